@@ -1,0 +1,15 @@
+"""The one base of everything that is compared, stored or sent."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """Frozen plain data; an unknown field is an error, not a surprise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def kind_of(value: Value) -> str:
+    """The name under which a command or an event is sent and stored."""
+    kind: str = type(value).model_fields["kind"].default
+    return kind

@@ -1,0 +1,159 @@
+"""policy.toml holds every row of the policy's tables, and a policy that doesn't hold together is refused."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from domain.deadlines import Level, Strength, Unit
+from domain.people import Role
+from domain.policy import OURS, Policy, UnknownRule
+from store.rules_files import BadRules, load_rulebook
+from tests.domain.shanghai import FOLDER, RULEBOOK
+
+POLICY = RULEBOOK.policy
+WD, MONTHS, HOURS = Unit.WORKING_DAYS, Unit.MONTHS, Unit.HOURS
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "unit", "strength", "cite"),
+    [
+        ("application.review", 10, WD, Strength.NORM, "R22 §19"),
+        ("application.answer", 5, WD, Strength.TARGET, "P25 §3"),
+        ("application.completeness", 5, WD, Strength.CONFIG, OURS),
+        ("application.delivery", 5, WD, Strength.CONFIG, OURS),
+        ("delivery.link_hours", 72, HOURS, Strength.CONFIG, OURS),
+        ("agreement.signing", 10, WD, Strength.CONFIG, OURS),
+        ("agreement.term", 0, MONTHS, Strength.CONFIG, OURS),
+        ("agreement.term_months", 12, MONTHS, Strength.CONFIG, OURS),
+        ("agreement.deletion", 10, WD, Strength.CONFIG, OURS),
+        ("usage_report.due", 0, MONTHS, Strength.NORM, "R22 §29; CC §202-203"),
+        ("usage_report.cycle_months", 6, MONTHS, Strength.CONFIG, OURS),
+        ("usage_report.grace", 5, WD, Strength.CONFIG, OURS),
+        ("usage_report.returned", 5, WD, Strength.CONFIG, OURS),
+        ("list_change.review", 10, WD, Strength.CONFIG, OURS),
+        ("commitment.rectify", 10, WD, Strength.CONFIG, OURS),
+        ("rights_claim.suspend", 2, HOURS, Strength.CONFIG, OURS),
+        ("objection.mark", 1, WD, Strength.CONFIG, OURS),
+        ("objection.transfer", 2, WD, Strength.CONFIG, OURS),
+        ("objection.decide", 5, WD, Strength.CONFIG, OURS),
+        ("escalation.reminder", 2, WD, Strength.CONFIG, OURS),
+    ],
+)
+def test_every_limit_of_the_policy(key: str, value: int, unit: Unit, strength: Strength, cite: str) -> None:
+    limit = POLICY.limit(key, date(2025, 9, 4))
+    assert limit is not None
+    assert (limit.value, limit.unit, limit.strength, limit.cite) == (value, unit, strength, cite)
+
+
+def test_no_limit_is_missing_from_that_table() -> None:
+    assert len({limit.key for limit in POLICY.limits}) == 20
+
+
+@pytest.mark.parametrize(
+    ("key", "cite"),
+    [
+        ("end_of_day", "CC §203"),
+        ("counting", "CC §201"),
+        ("months", "CC §202-203"),
+        ("version_in_force", "LegLaw §104"),
+        ("unannounced_year", OURS),
+        ("no_pause", OURS),
+        ("plan_date", OURS),
+        ("received_on_rest_day", OURS),
+        ("overdue", OURS),
+        ("policy_gap", OURS),
+    ],
+)
+def test_every_principle_of_the_policy(key: str, cite: str) -> None:
+    assert [p.cite for p in POLICY.principles if p.key == key] == [cite]
+
+
+@pytest.mark.parametrize(
+    ("day", "cite"),
+    [
+        ("2023-08-23", None),
+        ("2023-08-24", "W23 tasks-2"),
+        ("2023-12-31", "W23 tasks-2"),
+        ("2024-01-01", None),
+        ("2025-06-05", None),
+        ("2025-06-06", "P25 §3"),
+        ("2025-12-31", "P25 §3"),
+        ("2026-01-01", None),
+    ],
+)
+def test_the_target_is_in_force_in_its_windows_only(day: str, cite: str | None) -> None:
+    limit = POLICY.limit("application.answer", date.fromisoformat(day))
+    assert (limit.cite if limit else None) == cite
+
+
+@pytest.mark.parametrize(
+    ("day", "in_force"),
+    [("2022-12-30", False), ("2022-12-31", True), ("2027-12-30", True), ("2027-12-31", False)],
+)
+def test_the_norm_is_in_force_with_its_instrument(day: str, in_force: bool) -> None:
+    assert (POLICY.limit("application.review", date.fromisoformat(day)) is not None) == in_force
+
+
+def test_the_ladder_and_the_competent_department() -> None:
+    assert POLICY.ladder == {
+        Level.REMINDER: (),
+        Level.L1: (Role.DESIGNATED_OFFICER,),
+        Level.L2: (Role.PUBLISHER_HEAD, Role.COMPETENT_DEPARTMENT),
+        Level.L3: (Role.GENERAL_OFFICE,),
+        Level.EFFECT: (),
+    }
+    offices = [POLICY.office(Role.COMPETENT_DEPARTMENT, date(2025, 6, day)) for day in (5, 6)]
+    assert [office.zh for office in offices if office] == ["市经信委", "市数据局"]
+    assert POLICY.office(Role.COMPETENT_DEPARTMENT, date(2020, 1, 1)) is None
+    assert POLICY.office(Role.EXPERT, date(2025, 6, 6)) is None
+
+
+def test_an_unknown_limit_is_an_error_and_not_a_gap() -> None:
+    with pytest.raises(UnknownRule, match=r"application\.reveiw"):
+        POLICY.limit("application.reveiw", date(2025, 9, 4))
+
+
+def test_a_policy_without_its_parts_says_which() -> None:
+    with pytest.raises(ValueError, match="ladder: no entry for L1, L2, L3, effect"):
+        Policy(version="x", instruments=(), limits=(), ladder={Level.REMINDER: ()})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('source = "R22"\narticle = "§19"', 'source = "R23"\narticle = "§19"', "'R23' is not among"),
+        ('source = "R22"\narticle = "§19"', 'source = "R22"', "application.review: the article is missing"),
+        ('source = "R22"\narticle = "§19"', 'source = "config"', "application.review: what is ours"),
+        ("value = 10", "value = 0", "limits, entry 1: application.review has no value"),
+        ("value = 10", "value = -1", "limits, entry 1, value: .*greater than or equal to 0"),
+        ('unit = "working_days"', 'unit = "days"', "limits, entry 1, unit: "),
+        ("valid_from = 2022-12-31\nvalid_to = 2027-12-30\nstarts", "starts", "outside the dates of R22"),
+        ("valid_from = 2025-06-06", "valid_from = 2023-06-06", "application.answer: two limits are in force"),
+        ('L1 = ["designated_officer"]', 'L1 = ["clerk"]', "ladder, L1, entry 1: "),
+        ("starts_on =", "started_on =", "limits, entry 1, started_on: is not known here"),
+        ("version =", "version", "is not valid TOML"),
+    ],
+)
+def test_a_bad_policy_file_is_refused_and_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    text = (FOLDER / "policy.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "policy.toml").write_text(text.replace(old, new), encoding="utf-8")
+    (tmp_path / "statutory.toml").write_bytes((FOLDER / "statutory.toml").read_bytes())
+    with pytest.raises(BadRules, match=said) as refused:
+        load_rulebook(tmp_path)
+    assert refused.value.origin == "policy.toml"
+
+
+def test_a_folder_without_a_usable_calendar_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadRules, match=r"statutory.toml: cannot be read"):
+        load_rulebook(tmp_path)
+    for name in ("policy.toml", "statutory.toml"):
+        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
+    with pytest.raises(BadRules, match=r"calendars: holds no YYYY\.toml"):
+        load_rulebook(tmp_path)
+    (tmp_path / "calendars").mkdir()
+    misnamed = tmp_path / "calendars" / "2027.toml"
+    misnamed.write_bytes((FOLDER / "calendars" / "2026.toml").read_bytes())
+    with pytest.raises(BadRules, match=r"calendars/2027.toml: it says year = 2026"):
+        load_rulebook(tmp_path)
