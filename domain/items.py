@@ -1,0 +1,88 @@
+"""A published entry of the open list, as an application sees it (R22 §9, §15, §18)."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from domain.value import Value
+
+
+class OpenType(StrEnum):
+    UNCONDITIONAL = "unconditional"
+    CONDITIONAL = "conditional"
+    NON_OPEN = "non_open"
+
+
+class ConditionKind(StrEnum):
+    """R22 §15."""
+
+    SCENARIO = "scenario"
+    SECURITY = "security"
+    FEEDBACK = "feedback"
+    TECHNICAL = "technical"
+    CREDIT = "credit"
+    OTHER = "other"
+
+
+class Condition(Value):
+    """One published condition; a refusal on the merits maps to its id (R22 §15, §19)."""
+
+    id: str
+    kind: ConditionKind
+    text: str
+    text_en: str = ""
+
+
+class MaterialRequirement(Value):
+    """One line of the published material list (R22 §18)."""
+
+    id: str
+    title: str
+    title_en: str = ""
+
+
+class ItemContent(Value):
+    """What a publisher decides about an item; a change of it is a new version."""
+
+    item_id: str
+    title: str
+    title_en: str = ""
+    publisher: str  # organisation id of the data publisher
+    open_type: OpenType
+    conditions: tuple[Condition, ...] = ()
+    materials: tuple[MaterialRequirement, ...] = ()
+    personal_data: bool = False
+    source: str = ""  # where the delivery adapter finds the data; never shown to applicants
+
+
+class PublishedItem(ItemContent):
+    """One version of an item, counted from 1."""
+
+    version: int
+    published_at: AwareDatetime
+
+    def content(self) -> ItemContent:
+        """The item without its version and instant, to compare with another."""
+        return ItemContent.model_validate(self.model_dump(exclude={"version", "published_at"}))
+
+
+class ItemStatus(StrEnum):
+    """Whether an item may be used, or a person has to confirm its plan row first."""
+
+    PUBLISHED = "published"
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
+
+
+class ListedItem(Value):
+    """An item's newest version as the open list shows it."""
+
+    item: PublishedItem
+    status: ItemStatus
+    plan_year: int | None  # None: the item is in no annual plan
+    plan_row: int | None
+    due_date: date | None  # the plan's day, that day included
+    due_inferred: bool  # the plan's text gives no day; `note` says where this one is from
+    note: str
+    confirmed_by: str  # person id; empty unless confirmed
+    confirmed_at: AwareDatetime | None
