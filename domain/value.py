@@ -1,5 +1,7 @@
 """The one base of everything that is compared, stored or sent."""
 
+from functools import cache
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -11,5 +13,10 @@ class Value(BaseModel):
 
 def kind_of(value: Value) -> str:
     """The name under which a command or an event is sent and stored."""
-    kind: str = type(value).model_fields["kind"].default
+    return _kind_of(type(value))
+
+
+@cache
+def _kind_of(model: type[Value]) -> str:
+    kind: str = model.model_fields["kind"].default
     return kind

@@ -1,0 +1,40 @@
+"""The rules of an application: what a command leads to, or why not. One module for each stretch of the story."""
+
+from domain.application.commands import (
+    AdoptCalendar,
+    AgreementCommand,
+    Command,
+    DeliveryCommand,
+    IntakeCommand,
+    ReportDeadlinePassed,
+    ReportDutyFailed,
+    ReviewCommand,
+    UsageCommand,
+)
+from domain.application.decide import agreement, delivery, duties, intake, passing, review, usage
+from domain.application.events import Event
+from domain.application.state import State
+from domain.kernel import Context
+
+
+def decide(command: Command, state: State, context: Context) -> list[Event]:
+    """The events that `command` leads to; none if it is no news. Raises `Refused` with the reason.
+
+    Who may ask in which phase has been checked (`domain.deciding.ask`), and every deadline due by now recorded.
+    """
+    if isinstance(command, IntakeCommand):
+        return intake.decide(command, state, context)
+    if isinstance(command, ReviewCommand):
+        return review.decide(command, state, context)
+    if isinstance(command, AgreementCommand):
+        return agreement.decide(command, state, context)
+    if isinstance(command, DeliveryCommand):
+        return delivery.decide(command, state, context)
+    if isinstance(command, UsageCommand):
+        return usage.decide(command, state, context)
+    if isinstance(command, ReportDeadlinePassed):
+        return passing.decide(command, state, context)
+    if isinstance(command, ReportDutyFailed):
+        return duties.fail(command, state)
+    _: AdoptCalendar = command  # `ask` redates the standing deadlines, alike in every process
+    return []

@@ -1,0 +1,72 @@
+"""How states are changed: taken for what they must be, and copied with a difference."""
+
+from typing import Any, TypeVar
+
+from domain.application.state import (
+    Opened,
+    OpenedState,
+    P,
+    Reporting,
+    ReportingState,
+    State,
+    Unopened,
+    Working,
+    WorkingState,
+)
+from domain.value import Value
+
+W = TypeVar("W", bound=Working)
+
+
+class Impossible(TypeError):
+    """The log holds an event that can't follow on what was before it: damage, or a bug."""
+
+    def __init__(self, expected: type[Value], found: object) -> None:
+        super().__init__(f"{expected.__name__} was expected before this event, not {type(found).__name__}")
+
+
+def was(thing: Any, kind: type[P]) -> P:
+    """`thing`, which the event says it must have been; raises `Impossible` if not. So do the next three."""
+    if not isinstance(thing, kind):
+        raise Impossible(kind, thing)
+    return thing
+
+
+def opened(state: State) -> OpenedState:
+    if isinstance(state, Unopened):
+        raise Impossible(Opened, state)
+    return state
+
+
+def working(state: State) -> WorkingState:
+    if not isinstance(state, Working):
+        raise Impossible(Working, state)
+    return state
+
+
+def reporting(state: State) -> ReportingState:
+    if not isinstance(state, Reporting):
+        raise Impossible(Reporting, state)
+    return state
+
+
+def changed(thing: P, **changes: Any) -> P:
+    """A copy; the parts are frozen values already, so nothing is validated twice."""
+    return thing.model_copy(update=changes)
+
+
+def noting(state: OpenedState, **changes: Any) -> OpenedState:
+    """`state` with a difference in its dossier."""
+    return changed(state, dossier=changed(state.dossier, **changes))
+
+
+def flagged(state: State, flag: str) -> OpenedState:
+    """`state` with a flag that stays."""
+    case_file = opened(state)
+    return noting(case_file, flags=(*case_file.dossier.flags, flag))
+
+
+def without(state: W, duty_id: str) -> W:
+    """`state` without that duty, be it owed or failed."""
+    duties = tuple(duty for duty in state.duties if duty.id != duty_id)
+    return changed(state, duties=duties, failed=tuple(failed for failed in state.failed if failed.duty.id != duty_id))

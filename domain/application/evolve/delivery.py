@@ -1,0 +1,45 @@
+"""Delivered, on the platform or off line."""
+
+from typing import assert_never
+
+from domain.application.events.delivery import (
+    DataDelivered,
+    DataHandedOver,
+    DeliveryEvent,
+    DeliveryOrdered,
+    FilingQuestioned,
+    OfflineDeliveryFiled,
+    OfflineDeliveryRefiled,
+    PackagePrepared,
+)
+from domain.application.evolve.changes import changed, was, without
+from domain.application.papers import Delivery, Filing, NoReport
+from domain.application.state import Delivering, State, Using
+
+
+def evolve(state: State, event: DeliveryEvent) -> State:
+    delivering = was(state, Delivering)
+    match event:
+        case DeliveryOrdered():
+            return changed(delivering, duties=(*delivering.duties, event.duty))
+        case DataDelivered():
+            return _use(delivering, event.delivery)
+        case OfflineDeliveryFiled():
+            return changed(delivering, filing=event.filing, duties=(*delivering.duties, event.duty))
+        case FilingQuestioned():
+            filing = was(delivering.filing, Filing)
+            return changed(delivering, filing=changed(filing, question=event.question))
+        case OfflineDeliveryRefiled():
+            return changed(delivering, filing=event.filing)
+        case PackagePrepared():
+            return changed(without(delivering, event.duty_id), package=event.package)
+        case DataHandedOver():
+            return _use(delivering, event.hand_over)
+        case _:
+            assert_never(event)
+
+
+def _use(state: Delivering, delivered: Delivery) -> Using:
+    return Using(
+        dossier=state.dossier, agreement=state.agreement, report=NoReport(), delivered=delivered, term=state.term
+    )

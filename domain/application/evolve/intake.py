@@ -1,0 +1,38 @@
+"""Drafted and submitted."""
+
+from typing import assert_never
+
+from domain.application.events.intake import (
+    ApplicationDrafted,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    DraftEdited,
+    IntakeEvent,
+)
+from domain.application.evolve.changes import noting, opened, was
+from domain.application.state import Checking, Dossier, Drafting, State, Unopened, Withdrawn
+
+
+def evolve(state: State, event: IntakeEvent) -> State:
+    match event:
+        case ApplicationDrafted():
+            was(state, Unopened)
+            return Drafting(
+                dossier=Dossier(
+                    case_id=event.case_id,
+                    applicant=event.applicant,
+                    drafted_by=event.drafted_by,
+                    item=event.item,
+                    contents=event.contents,
+                    chain=event.chain,
+                )
+            )
+        case DraftEdited():
+            return noting(was(state, Drafting), contents=event.contents)
+        case ApplicationSubmitted():
+            dossier = was(state, Drafting).dossier.model_copy(update={"materials": event.materials})
+            return Checking(dossier=dossier, completeness=event.completeness)
+        case ApplicationWithdrawn():
+            return Withdrawn(dossier=opened(state).dossier)
+        case _:
+            assert_never(event)

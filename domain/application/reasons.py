@@ -1,0 +1,44 @@
+"""Why this process says no."""
+
+from enum import StrEnum
+
+
+class ApplicationReason(StrEnum):
+    # drafting
+    UNKNOWN_ITEM = "unknown_item"
+    NOT_CONDITIONAL = "not_conditional"
+    CYCLE_EXCEEDS_TERM = "cycle_exceeds_term"
+    CANNOT_SUPERSEDE = "cannot_supersede"
+    # materials and the completeness check
+    UNKNOWN_MATERIAL = "unknown_material"
+    UNKNOWN_REQUIREMENT = "unknown_requirement"
+    DUPLICATE_REQUIREMENT = "duplicate_requirement"
+    MATERIALS_MISSING = "materials_missing"
+    CONTRADICTS_MANIFEST = "contradicts_manifest"
+    # one-time notice
+    ONE_TIME_NOTICE = "one_time_notice"
+    DID_NOT_CHANGE = "did_not_change"
+    UNKNOWN_SUBJECT = "unknown_subject"
+    # review
+    ITEM_NOT_OPEN = "item_not_open"
+    UNPUBLISHED_CONDITION = "unpublished_condition"
+    # agreement
+    CLAUSES_MISSING = "clauses_missing"
+    NOT_DRAFTED = "not_drafted"
+    OTHER_DOCUMENT = "other_document"
+    SIGNATURE_INVALID = "signature_invalid"
+    ALREADY_SIGNED = "already_signed"
+    # duties and delivery
+    UNKNOWN_DUTY = "unknown_duty"
+    NO_AGREEMENT = "no_agreement"
+    ALREADY_ORDERED = "already_ordered"
+    OTHER_MODE = "other_mode"
+    OFFLINE_NEEDS_HAND_OVER = "offline_needs_hand_over"
+    ALREADY_FILED = "already_filed"
+    NO_FILING = "no_filing"
+    NO_PACKAGE = "no_package"
+    WRONG_PACKAGE = "wrong_package"
+    # use
+    NO_REPORT_DUE = "no_report_due"
+    NO_REPORT_TO_JUDGE = "no_report_to_judge"
+    ALREADY_CONFIRMED = "already_confirmed"

@@ -1,0 +1,208 @@
+"""The phases of an application: one class each, so that what a phase lacks can't be written down."""
+
+from typing import Literal, TypeVar
+
+from domain.application.papers import (
+    Agreement,
+    CompletenessReason,
+    Contents,
+    Delivery,
+    Drawing,
+    Drawn,
+    Earlier,
+    Filing,
+    Limit,
+    MeritsReason,
+    NoFiling,
+    NoPackage,
+    Package,
+    Period,
+    SubmittedMaterial,
+)
+from domain.deadlines import Deadline, Level
+from domain.items import PublishedItem
+from domain.kernel import DeadlinePassed, Duty, Reason, Refused
+from domain.people import Role
+from domain.value import Value
+
+HEADS_UP = ".reminder"  # ends the name of a deadline that only warns of another
+
+
+class Dossier(Value):
+    """What a case carries with it through all phases."""
+
+    case_id: str
+    applicant: str
+    drafted_by: str
+    item: PublishedItem  # the version applied under, for ever
+    contents: Contents
+    chain: tuple[Earlier, ...]
+    materials: tuple[SubmittedMaterial, ...] = ()
+    overridden: tuple[str, ...] = ()  # subjects freed from the one-time notice
+    flags: tuple[str, ...] = ()
+    passed: tuple[DeadlinePassed, ...] = ()  # every deadline that came while it stood
+
+    def material(self, requirement: str) -> str:
+        """The hash of what was handed in for `requirement`; empty if nothing was."""
+        return next((paper.material for paper in self.materials if paper.requirement == requirement), "")
+
+    def spent(self, deadline: Deadline) -> bool:
+        """Whether that deadline has been recorded as passed."""
+        return any(gone.name == deadline.name and gone.due == deadline.due for gone in self.passed)
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The limits that were not kept: overdue flags that stay in every later phase."""
+        return tuple(
+            gone.name for gone in self.passed if gone.level is not Level.EFFECT and not gone.name.endswith(HEADS_UP)
+        )
+
+    @property
+    def escalated_to(self) -> tuple[Role, ...]:
+        """Whom the ladder L1–L3 has reached so far, in that order."""
+        told = (role for gone in self.passed if gone.level in _LADDER for role in gone.tells)
+        return tuple(dict.fromkeys(told))
+
+
+_LADDER = (Level.L1, Level.L2, Level.L3)
+
+
+class Unopened(Value):
+    """No such case yet."""
+
+    phase: Literal["unopened"] = "unopened"
+
+
+class Opened(Value):
+    """Whatever has been drafted."""
+
+    dossier: Dossier
+
+
+class Drafting(Opened):
+    """The applicant is writing."""
+
+    phase: Literal["draft"] = "draft"
+
+
+class Checking(Opened):
+    """The operator checks whether the materials are complete."""
+
+    phase: Literal["submitted"] = "submitted"
+    completeness: Limit
+
+
+class NotAccepted(Opened):
+    """Closed: incomplete. A new application may supersede it."""
+
+    phase: Literal["not_accepted"] = "not_accepted"
+    reasons: tuple[CompletenessReason, ...]
+
+
+class Reviewing(Opened):
+    """The publisher reviews on the merits."""
+
+    phase: Literal["under_review"] = "under_review"
+    norm: Limit
+    target: Limit
+    reminders: tuple[Deadline, ...]
+
+
+class Declined(Opened):
+    """Closed: refused on the merits. A new application may supersede it."""
+
+    phase: Literal["refused"] = "refused"
+    reasons: tuple[MeritsReason, ...]
+
+
+class Withdrawn(Opened):
+    """Closed: taken back."""
+
+    phase: Literal["withdrawn"] = "withdrawn"
+
+
+class FailedDuty(Value):
+    """A duty that waits for a person."""
+
+    duty: Duty
+    why: str
+
+
+class Working(Opened):
+    """A phase in which duties are done."""
+
+    duties: tuple[Duty, ...] = ()
+    failed: tuple[FailedDuty, ...] = ()
+
+
+class Signing(Working):
+    """Approved; the agreement is drawn up and signed."""
+
+    phase: Literal["approved"] = "approved"
+    extra_conditions: tuple[str, ...]
+    agreement: Drawing | Drawn
+    window: Limit
+    reminders: tuple[Deadline, ...]
+
+
+class Lapsed(Opened):
+    """Closed: not signed within the window."""
+
+    phase: Literal["lapsed"] = "lapsed"
+
+
+class Delivering(Working):
+    """Signed; the data is to be delivered."""
+
+    phase: Literal["agreement_signed"] = "agreement_signed"
+    agreement: Agreement
+    term: Limit
+    delivery: Limit
+    reminders: tuple[Deadline, ...]
+    filing: Filing | NoFiling = NoFiling()
+    package: Package | NoPackage = NoPackage()
+
+
+class Reporting(Working):
+    """A phase in which usage reports may be owed."""
+
+    agreement: Agreement
+    report: Period
+
+
+class Using(Reporting):
+    """The applicant has the data and reports on its use."""
+
+    phase: Literal["delivered"] = "delivered"
+    delivered: Delivery
+    term: Limit
+
+
+class Deleting(Reporting):
+    """The term is over; the data is to be deleted. A report still owed stays owed."""
+
+    phase: Literal["deletion_due"] = "deletion_due"
+    deletion: Limit
+    reminders: tuple[Deadline, ...]
+    confirmed: bool = False
+
+
+class Closed(Opened):
+    """Closed: used, reported, deleted."""
+
+    phase: Literal["closed"] = "closed"
+
+
+WorkingState = Signing | Delivering | Using | Deleting
+ReportingState = Using | Deleting
+OpenedState = Drafting | Checking | NotAccepted | Reviewing | Declined | Withdrawn | Lapsed | WorkingState | Closed
+State = Unopened | OpenedState
+
+P = TypeVar("P", bound=Value)
+
+
+def in_phase(state: State, phase: type[P]) -> P:
+    """`state`, known to be of that phase; raises `Refused` when it is of another."""
+    if not isinstance(state, phase):
+        raise Refused(Reason.WRONG_PHASE, f"the case is in phase {state.phase}")
+    return state

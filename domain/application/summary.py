@@ -1,0 +1,85 @@
+"""A case at a glance: whose turn it is, who may act, who has been told."""
+
+from typing import assert_never
+
+from domain.application.papers import Drawn, NoReport, ReportDue
+from domain.application.state import (
+    Checking,
+    Closed,
+    Declined,
+    Deleting,
+    Delivering,
+    Drafting,
+    Lapsed,
+    NotAccepted,
+    Reviewing,
+    Signing,
+    State,
+    Unopened,
+    Using,
+    Withdrawn,
+    Working,
+)
+from domain.kernel import Summary
+from domain.people import Role
+
+
+def summary(state: State) -> Summary:
+    """The case's search columns, and the organisations that permissions read."""
+    if isinstance(state, Unopened):
+        return Summary(phase=state.phase)
+    dossier = state.dossier
+    together = (dossier.applicant, *dossier.contents.joint_applicants)
+    publisher = (dossier.item.publisher,)
+    return Summary(
+        phase=state.phase,
+        subject=dossier.item.item_id,
+        title=dossier.item.title,
+        holder=holder(state),
+        parties={
+            # the others only sign; everything else is for the organisation that drafted
+            Role.APPLICANT: together if isinstance(state, Signing) else (dossier.applicant,),
+            Role.DATA_PUBLISHER: publisher,
+            Role.DESIGNATED_OFFICER: publisher,
+            Role.PUBLISHER_HEAD: publisher,
+        },
+        applicants=(dossier.drafted_by, *together),
+        escalated_to=dossier.escalated_to,
+        needs_attention=tuple(f.duty.name for f in state.failed) if isinstance(state, Working) else (),
+    )
+
+
+def holder(state: State) -> Role | None:
+    """Whose turn it is; `None` when the clock, or nobody, has the next step."""
+    if isinstance(state, Working) and state.failed:
+        return Role.DATA_PUBLISHER
+    match state:
+        case Drafting():
+            return Role.APPLICANT
+        case Checking():
+            return Role.PLATFORM_OPERATOR
+        case Reviewing() | Delivering():
+            return Role.DATA_PUBLISHER
+        case Signing():
+            return _next_to_sign(state)
+        case Using() | Deleting():
+            return _next_to_report(state)
+        case Unopened() | NotAccepted() | Declined() | Withdrawn() | Lapsed() | Closed():
+            return None
+        case _:
+            assert_never(state)
+
+
+def _next_to_sign(state: Signing) -> Role | None:
+    if not isinstance(state.agreement, Drawn):
+        return None
+    signed = {signature.organisation for signature in state.agreement.signatures}
+    applicants = {state.dossier.applicant, *state.dossier.contents.joint_applicants}
+    return Role.DATA_PUBLISHER if applicants <= signed else Role.APPLICANT
+
+
+def _next_to_report(state: Using | Deleting) -> Role | None:
+    deleting = isinstance(state, Deleting) and not state.confirmed
+    if isinstance(state.report, ReportDue) or deleting:
+        return Role.APPLICANT
+    return None if isinstance(state.report, NoReport) else Role.DATA_PUBLISHER

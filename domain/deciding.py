@@ -1,0 +1,153 @@
+"""How a command becomes events, the same for every process.
+
+In this order: deadlines whose instant has come are recorded first, so that no decision depends on how
+prompt the timers are; then the whitelist is asked; then the process decides.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from domain.deadlines import Deadline
+from domain.kernel import (
+    AdoptCalendar,
+    AnyDecider,
+    Context,
+    DeadlineRedated,
+    Plan,
+    Reason,
+    Refused,
+    ReportDeadlinePassed,
+    Summary,
+)
+from domain.people import CLOCK, Actor, Role
+from domain.value import Value, kind_of
+
+S = TypeVar("S", bound=Value)
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A deadline that came before the command did: the clock's own step, with its own command."""
+
+    command: ReportDeadlinePassed
+    events: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What one command led to, state included. `refused` leaves `passed` standing: it happened."""
+
+    passed: tuple[Passed, ...]
+    events: tuple[Value, ...]
+    state: Value
+    refused: Refused | None = None
+
+
+def next_due(plan: Plan) -> Deadline | None:
+    return min(plan.deadlines, key=lambda deadline: (deadline.due, deadline.name), default=None)
+
+
+def ask(decider: AnyDecider, command: Value, state: Value, context: Context) -> Decision:
+    """Decide `command`, after every deadline that is due at `context.now`.
+
+    Raises nothing for a refusal: that is a value, like any other outcome.
+    """
+    passed, state = _catch_up(decider, command, state, context)
+    if passed:
+        context = replace(context, version=context.version + sum(len(p.events) for p in passed))
+    try:
+        authorise(decider, command, state, context.actor)
+        events = tuple(_decide(decider, command, state, context))
+    except Refused as refused:
+        return Decision(passed, (), state, refused)
+    return Decision(passed, events, _fold(decider, state, events))
+
+
+def authorise(decider: AnyDecider, command: Value, state: Value, actor: Actor) -> None:
+    """Raise `Refused` unless the whitelist, the organisation and the four eyes all allow it."""
+    if actor.role is Role.CLOCK and isinstance(command, ReportDeadlinePassed | AdoptCalendar):
+        return  # time passes in every phase
+    kind = kind_of(command)
+    summary = decider.summary(state)
+    row = decider.permissions.get(summary.phase, {})
+    if kind not in row.get(actor.role, frozenset()):
+        elsewhere = (rows.get(actor.role, frozenset()) for rows in decider.permissions.values())
+        known = any(kind in kinds for kinds in elsewhere)
+        raise Refused(Reason.WRONG_PHASE if known else Reason.FORBIDDEN, f"{kind} in {summary.phase}")
+    if actor.organisation not in summary.parties.get(actor.role, (actor.organisation,)):
+        raise Refused(Reason.OTHER_ORGANISATION, f"{actor.role} of another organisation")
+    if actor.role not in (Role.APPLICANT, Role.CLOCK) and _judges_itself(actor, summary):
+        raise Refused(Reason.FOUR_EYES, "no one decides on their own application")
+
+
+def _judges_itself(actor: Actor, summary: Summary) -> bool:
+    return actor.id in summary.applicants or actor.organisation in summary.applicants
+
+
+def _catch_up(decider: AnyDecider, command: Value, state: Value, context: Context) -> tuple[tuple[Passed, ...], Value]:
+    steps: list[Passed] = []
+    version = context.version
+    while (due := next_due(decider.plan(state))) and due.due <= context.now:
+        report = ReportDeadlinePassed(name=due.name, due=due.due)
+        if report == command:  # the clock reports this very one: it is the command itself
+            break
+        there = replace(context, version=version, now=due.due, actor=CLOCK)
+        events = tuple(decider.decide(report, state, there))
+        if not events:
+            raise RuntimeError(f"{decider.name}: deadline {due.name} is not spent by its report")
+        state = _fold(decider, state, events)
+        version += len(events)
+        steps.append(Passed(report, events))
+    return tuple(steps), state
+
+
+def _decide(decider: AnyDecider, command: Value, state: Value, context: Context) -> Sequence[Value]:
+    if isinstance(command, AdoptCalendar):
+        return _redate(decider.plan(state), context)
+    if isinstance(command, ReportDeadlinePassed):
+        standing = {(deadline.name, deadline.due) for deadline in decider.plan(state).deadlines}
+        if (command.name, command.due) not in standing:
+            return ()
+        context = replace(context, now=command.due)
+    return decider.decide(command, state, context)
+
+
+def _redate(plan: Plan, context: Context) -> list[Value]:
+    moved: list[Value] = []
+    for old in plan.deadlines:
+        new = context.rulebook.redate(old)
+        if (new.due, new.receipt.provisional) != (old.due, old.receipt.provisional):
+            moved.append(DeadlineRedated(old=old, new=new))
+    return moved
+
+
+def _fold(decider: AnyDecider, state: Value, events: Sequence[Value]) -> Value:
+    for event in events:
+        state = decider.evolve(state, event)
+    return state
+
+
+def redated(state: S, event: DeadlineRedated) -> S:
+    """`state` with the moved deadline in the old one's place, wherever it is kept.
+
+    A process calls this from `evolve`; it need not know where its deadlines are.
+    """
+    moved: S = _moved(state, event)
+    return moved
+
+
+def _moved(part: Any, event: DeadlineRedated) -> Any:
+    if part == event.old:
+        return event.new
+    whole: Any = part  # isinstance would narrow `part` to a tuple of nobody knows what
+    if isinstance(part, Value):
+        changes = {name: _moved(getattr(part, name), event) for name in type(part).model_fields}
+        return part.model_copy(update=changes)
+    return tuple(_moved(one, event) for one in whole) if isinstance(part, tuple) else whole
+
+
+def occurred_at(command: Value, now: datetime) -> datetime:
+    """A deadline occurred when it was due, whenever it was recorded; all else when it was asked."""
+    return command.due if isinstance(command, ReportDeadlinePassed) else now

@@ -1,0 +1,191 @@
+"""The words every process speaks. Pure: values in, values out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import reduce
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from pydantic import AwareDatetime, Field
+
+from domain.deadlines import Deadline, Level
+from domain.items import PublishedItem
+from domain.people import Actor, Role
+from domain.rulebook import Rulebook
+from domain.value import Value
+
+C = TypeVar("C", bound=Value)
+E = TypeVar("E", bound=Value)
+S = TypeVar("S", bound=Value)
+
+
+class Reason(StrEnum):
+    """Refusals every process shares; a process names its own beside its rules."""
+
+    WRONG_PHASE = "wrong_phase"
+    FORBIDDEN = "forbidden"
+    OTHER_ORGANISATION = "other_organisation"
+    FOUR_EYES = "four_eyes"
+    STALE_VERSION = "stale_version"
+    KEY_REUSED = "key_reused"
+    UNKNOWN_CASE = "unknown_case"
+
+
+class Refused(Exception):
+    """The one way a decider says no. It knows no HTTP."""
+
+    def __init__(self, reason: StrEnum, detail: str = "") -> None:
+        super().__init__(detail or reason.value)
+        self.reason = reason.value
+        self.detail = detail
+
+
+# -- commands and events that are the same in every process ----------------------------------
+
+
+class ReportDeadlinePassed(Value):
+    """The clock's command. A report of a deadline that no longer stands is no news."""
+
+    kind: Literal["report_deadline_passed"] = "report_deadline_passed"
+    name: str
+    due: AwareDatetime
+
+
+class ReportDutyFailed(Value):
+    """A duty was retried until its bound; a person has to see to it."""
+
+    kind: Literal["report_duty_failed"] = "report_duty_failed"
+    duty_id: str
+    why: str
+
+
+class AdoptCalendar(Value):
+    """A State Council notice was imported: compute the standing deadlines again."""
+
+    kind: Literal["adopt_calendar"] = "adopt_calendar"
+
+
+class DeadlinePassed(Value):
+    """A deadline's instant came while it stood. Never a deemed decision."""
+
+    kind: Literal["deadline_passed"] = "deadline_passed"
+    name: str
+    due: AwareDatetime
+    level: Level
+    tells: tuple[Role, ...]
+
+
+class DeadlineRedated(Value):
+    """A calendar notice moved a standing deadline; the old value stays readable here."""
+
+    kind: Literal["deadline_redated"] = "deadline_redated"
+    old: Deadline
+    new: Deadline
+
+
+# -- what must happen next --------------------------------------------------------------------
+
+
+class Duty(Value):
+    """Work owed to the world until its outcome is reported.
+
+    `id` is made from the version of the event that caused it, so doing it again is recognised.
+    """
+
+    id: str
+    name: str  # the activity that does it
+
+
+class Plan(Value):
+    """All that a workflow is told: when to wake, what to do, whether it is over."""
+
+    deadlines: tuple[Deadline, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    closed: bool = False
+
+
+class Summary(Value):
+    """The case at a glance: the search columns of its row, and the parties that permissions read."""
+
+    phase: str
+    subject: str = ""  # what the case is about: an item's id
+    title: str = ""
+    holder: Role | None = None  # whose turn it is
+    # role → the organisations that may act in it here
+    parties: Mapping[Role, tuple[str, ...]] = Field(default_factory=dict[Role, tuple[str, ...]])
+    applicants: tuple[str, ...] = ()  # persons and organisations that asked: never their own reviewers
+    escalated_to: tuple[Role, ...] = ()
+    needs_attention: tuple[str, ...] = ()  # duties that failed for good and wait for a person
+
+
+class Registry(Protocol):
+    """What a decision may look up beside its own case. Read-only; the store implements it."""
+
+    def item(self, item_id: str) -> PublishedItem | None:
+        """The item's newest published version."""
+
+    def case(self, case_id: str) -> Value | None:
+        """Another case's state now."""
+
+    def material(self, material_id: str) -> str | None:
+        """The organisation that uploaded the material with that hash."""
+
+    def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
+        """Whether `signature` (base64, Ed25519) over `digest` (hex) is by that organisation's key."""
+        ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything impure that a decision may depend on, made explicit."""
+
+    case_id: str
+    version: int  # of the state decided on
+    now: datetime
+    actor: Actor
+    rulebook: Rulebook
+    registry: Registry
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Words for people, Chinese and English, by identifier."""
+
+    zh: Mapping[str, str]
+    en: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Decider(Generic[C, E, S]):
+    """A process: plain functions over plain data.
+
+    `permissions` is a whitelist, phase → role → command kinds. `commands` and `events` list the
+    classes of the two unions; `opening` is the kind that starts a case.
+    """
+
+    name: str
+    plural: str  # its path segment in the API
+    workflow: str  # its named workflow in Temporal
+    opening: str
+    commands: tuple[type[C], ...]
+    events: tuple[type[E], ...]
+    states: tuple[type[S], ...]
+    initial: S
+    decide: Callable[[C, S, Context], list[E]]
+    evolve: Callable[[S, E], S]
+    plan: Callable[[S], Plan]
+    summary: Callable[[S], Summary]
+    permissions: Mapping[str, Mapping[Role, frozenset[str]]]
+    labels: Labels
+    reasons: type[StrEnum]  # its own refusals, beside those of `Reason`
+    # (kind, schema version) → the same body one version later; stored bytes never change
+    upcasts: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = field(
+        default_factory=dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
+    )
+
+    def replay(self, events: Sequence[E]) -> S:
+        return reduce(self.evolve, events, self.initial)
+
+
+AnyDecider = Decider[Any, Any, Any]

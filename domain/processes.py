@@ -1,0 +1,13 @@
+"""All processes there are. Whatever serves, runs or tests a process finds it here."""
+
+from domain.application import APPLICATION
+from domain.kernel import AnyDecider
+
+PROCESSES: tuple[AnyDecider, ...] = (APPLICATION,)
+
+_BY_NAME = {process.name: process for process in PROCESSES}
+
+
+def by_name(name: str) -> AnyDecider:
+    """The process of that name; raises `KeyError` when there is none."""
+    return _BY_NAME[name]

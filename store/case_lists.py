@@ -1,0 +1,105 @@
+"""Lists of cases: those of a process, and what waits for someone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, LiteralString
+
+from domain.people import Actor, Role
+from store.cases import CaseRow, Cases
+from store.database import Database
+
+SEES_ALL = frozenset({Role.PLATFORM_OPERATOR, Role.COMPETENT_DEPARTMENT, Role.GENERAL_OFFICE, Role.AUDITOR})
+"""Roles that see every case; anyone else sees those that their organisation is a party of."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of cases is narrowed to; an empty text or None leaves all.
+
+    Overdue cases are open and have a deadline that has passed, or were escalated to someone.
+    """
+
+    phase: str = ""
+    subject: str = ""
+    holder: str = ""
+    closed: bool | None = None
+    overdue: bool | None = None
+
+
+_PAGE = """
+SELECT * FROM cases
+WHERE process = %(process)s AND (%(all)s OR involved && %(mine)s)
+  AND (%(phase)s = '' OR phase = %(phase)s)
+  AND (%(subject)s = '' OR subject = %(subject)s)
+  AND (%(holder)s = '' OR holder = %(holder)s)
+  AND (%(closed)s::boolean IS NULL OR closed = %(closed)s)
+  AND (%(overdue)s::boolean IS NULL OR %(overdue)s = (
+        NOT closed AND (coalesce(next_due <= sluice_now(), false) OR escalated_to <> '{}')))
+  AND (%(before)s::timestamptz IS NULL OR (opened_at, case_id) < (%(before)s, %(below)s))
+ORDER BY opened_at DESC, case_id DESC LIMIT %(limit)s"""
+# `->` and `?` ask the JSON of parties: a role that is bound there is its organisations' alone.
+_WORKLIST = """
+SELECT * FROM cases
+WHERE NOT closed AND (holder = %(role)s OR %(role)s = ANY(escalated_to))
+  AND CASE WHEN parties::jsonb ? %(role)s THEN parties::jsonb -> %(role)s ? %(organisation)s
+      ELSE true END
+  AND (coalesce(next_due, 'infinity'::timestamptz), case_id) > (%(after)s::timestamptz, %(above)s)
+ORDER BY coalesce(next_due, 'infinity'::timestamptz), case_id LIMIT %(limit)s"""
+
+
+class CaseLists:
+    """Pages of cases, as the rows say now."""
+
+    def __init__(self, database: Database, cases: Cases) -> None:
+        self._database = database
+        self._cases = cases
+
+    def page(
+        self,
+        process: str,
+        actor: Actor,
+        filters: Filters,
+        before: tuple[datetime, str] | None,
+        limit: int,
+    ) -> list[CaseRow]:
+        """Cases that the actor may see, newest first, opened before (instant, case id)."""
+        values = {
+            "process": process,
+            "all": actor.role in SEES_ALL,
+            "mine": [actor.organisation, actor.id],
+            "phase": filters.phase,
+            "subject": filters.subject,
+            "holder": filters.holder,
+            "closed": filters.closed,
+            "overdue": filters.overdue,
+            "before": before[0] if before else None,
+            "below": before[1] if before else "",
+            "limit": limit,
+        }
+        return self._rows(_PAGE, values)
+
+    def worklist(self, actor: Actor, after: tuple[datetime | None, str] | None, limit: int) -> list[CaseRow]:
+        """Open cases that wait for the actor's role and organisation, or were escalated to it.
+
+        Soonest due first, those without a deadline last; after (due or None for none, case id).
+        """
+        values = {
+            "role": actor.role,
+            "organisation": actor.organisation,
+            "after": (after[0] or "infinity") if after else "-infinity",
+            "above": after[1] if after else "",
+            "limit": limit,
+        }
+        return self._rows(_WORKLIST, values)
+
+    def _rows(self, query: LiteralString, values: dict[str, Any]) -> list[CaseRow]:
+        with self._database.connection() as connection:
+            rows = connection.execute(query, values).fetchall()
+        return [self._cases.read(row) for row in rows]
+
+
+def may_see(actor: Actor, row: CaseRow) -> bool:
+    """Whether the case exists for the actor: they or their organisation are party, or their role sees all."""
+    parties = {one for group in row.summary.parties.values() for one in group}
+    involved = parties | {*row.summary.applicants}
+    return actor.role in SEES_ALL or bool(involved & {actor.organisation, actor.id})

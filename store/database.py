@@ -1,0 +1,58 @@
+"""PostgreSQL, reached through one pool: the one that the event recorder uses too."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+from eventsourcing.postgres import PostgresDatastore
+from psycopg import Connection, InterfaceError, OperationalError
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import DictRow, dict_row
+
+WAIT_SECONDS = 2.0  # how long a caller waits for a connection before hearing that there is none
+
+
+class DatabaseAway(Exception):
+    """PostgreSQL can't be reached now. Nothing was answered; the same may be asked again."""
+
+
+class Database:
+    """A pool of autocommit connections to one database, given as a libpq URL or key=value string."""
+
+    def __init__(self, url: str, *, size: int = 8) -> None:
+        parts = {key: value for key, value in conninfo_to_dict(url).items() if value is not None}
+        self.url = url
+        self.datastore = PostgresDatastore(
+            dbname=str(parts.get("dbname", "")),
+            host=str(parts.get("host", "")),
+            port=str(parts.get("port", "5432")),
+            user=str(parts.get("user", "")),
+            password=str(parts.get("password", "")),
+            connect_timeout=WAIT_SECONDS,
+            pool_size=1,
+            max_overflow=size - 1,
+            originator_id_type="text",
+        )
+        # The datastore takes five of libpq's parameters; sslmode and the rest must not get lost.
+        kwargs: dict[str, Any] = {"connect_timeout": 2, **parts, "row_factory": dict_row}
+        self.datastore.pool.kwargs = kwargs
+
+    @contextmanager
+    def connection(self) -> Generator[Connection[DictRow]]:
+        """A connection in autocommit mode, back in the pool afterwards.
+
+        Raises DatabaseAway when PostgreSQL can't be reached or goes away meanwhile.
+        """
+        self.datastore.pool.open()
+        try:
+            with self.datastore.pool.connection() as connection:
+                yield connection
+        except (OperationalError, InterfaceError) as error:
+            raise DatabaseAway(str(error)) from error
+
+    def refresh(self) -> None:
+        """Throw out connections that a restart of PostgreSQL has broken."""
+        self.datastore.pool.check()
+
+    def close(self) -> None:
+        self.datastore.close()

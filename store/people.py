@@ -1,0 +1,192 @@
+"""Organisations, people, the roles they hold and when, and the hashes of their keys."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg import Connection
+from psycopg.errors import CheckViolation, ForeignKeyViolation, UniqueViolation
+from psycopg.rows import DictRow
+
+from domain.people import Role
+from domain.value import Value
+from store.database import Database
+from store.secrets import hash_of, new_secret
+
+
+class PeopleError(ValueError):
+    """What was asked can't be done; nothing was changed."""
+
+
+class Organisation(Value):
+    id: str
+    name_zh: str
+    name_en: str = ""
+
+
+class Assignment(Value):
+    """A role that a person holds in an organisation now."""
+
+    role: Role
+    organisation: str
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who presented a key, and what they may act as at this instant."""
+
+    person: str
+    credential: str
+    assignments: tuple[Assignment, ...]
+
+
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person as `./sluice people list` shows them."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    keys: tuple[str, ...]  # prefixes of the live ones
+
+
+class People:
+    """Who may act, in PostgreSQL. Roles count by the instance's clock, a rehearsal's too."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def holder(self, key: str) -> Holder | None:
+        """Whose key it is and the roles held now; None for an unknown or revoked one. One lookup."""
+        query = """
+            SELECT k.prefix, k.person, a.role, a.organisation
+            FROM api_keys k LEFT JOIN assignments a
+              ON a.person = k.person AND a.valid_from <= sluice_now() AND sluice_now() < a.valid_to
+            WHERE k.hash = %s AND k.revoked_at IS NULL
+            ORDER BY a.role, a.organisation"""
+        with self._database.connection() as connection:
+            rows = connection.execute(query, (hash_of(key),), prepare=True).fetchall()
+        if not rows:
+            return None
+        held = {(row["role"], row["organisation"]) for row in rows if row["role"]}
+        assignments = tuple(Assignment(role=Role(role), organisation=of) for role, of in sorted(held))
+        return Holder(rows[0]["person"], rows[0]["prefix"], assignments)
+
+    def add_organisations(self, organisations: Iterable[Organisation]) -> None:
+        """Record them; a known one gets its new name. Raises PeopleError for an id that is none."""
+        with self._database.connection() as connection, connection.transaction():
+            for organisation in organisations:
+                _check_id(organisation.id)
+                connection.execute(
+                    "INSERT INTO organisations (id, name_zh, name_en) VALUES (%s, %s, %s)"
+                    " ON CONFLICT (id) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en",
+                    (organisation.id, organisation.name_zh, organisation.name_en),
+                )
+
+    def organisations(self) -> list[Organisation]:
+        with self._database.connection() as connection:
+            rows = connection.execute("SELECT id, name_zh, name_en FROM organisations ORDER BY id").fetchall()
+        return [Organisation(**row) for row in rows]
+
+    def names(self, organisations: Iterable[str]) -> Mapping[str, str]:
+        """Chinese names by id, of those that are known."""
+        with self._database.connection() as connection:
+            query = "SELECT id, name_zh FROM organisations WHERE id = ANY(%s)"
+            rows = connection.execute(query, (list(organisations),)).fetchall()
+        return {row["id"]: row["name_zh"] for row in rows}
+
+    def add(self, person: str, name: str, contact: str, assignment: Assignment) -> str:
+        """Record a person with one role from now on; returns their first key, which is kept nowhere.
+
+        Raises PeopleError for a known person or an unknown organisation.
+        """
+        _check_id(person)
+        with self._database.connection() as connection, connection.transaction():
+            try:
+                query = "INSERT INTO people (id, name, contact) VALUES (%s, %s, %s)"
+                connection.execute(query, (person, name, contact))
+            except UniqueViolation as error:
+                raise PeopleError(f"{person} is recorded already; grant the role instead") from error
+            _grant(connection, person, assignment, None)
+            return _new_key(connection, person)
+
+    def grant(self, person: str, assignment: Assignment, until: datetime | None = None) -> None:
+        """Let a person hold a role, from now until `until` (exclusive) or until it is ended.
+
+        Raises PeopleError when the person or the organisation is unknown.
+        """
+        with self._database.connection() as connection, connection.transaction():
+            _grant(connection, person, assignment, until)
+
+    def end(self, person: str, assignment: Assignment) -> int:
+        """End a role now; returns how many assignments that ended."""
+        query = """
+            UPDATE assignments SET valid_to = sluice_now() WHERE person = %s AND organisation = %s AND role = %s
+              AND valid_from <= sluice_now() AND sluice_now() < valid_to"""
+        with self._database.connection() as connection:
+            values = (person, assignment.organisation, assignment.role)
+            return connection.execute(query, values).rowcount
+
+    def new_key(self, person: str) -> str:
+        """A new key of a person, shown this once. Raises PeopleError for an unknown person."""
+        with self._database.connection() as connection, connection.transaction():
+            return _new_key(connection, person)
+
+    def revoke_key(self, prefix: str) -> bool:
+        """Revoke a key by its prefix; it opens nothing from the next request on."""
+        query = "UPDATE api_keys SET revoked_at = now() WHERE prefix = %s AND revoked_at IS NULL"
+        with self._database.connection() as connection:
+            return bool(connection.execute(query, (prefix,)).rowcount)
+
+    def listed(self) -> list[Listed]:
+        """Everyone, with the roles held now and the live keys."""
+        query = """
+            SELECT p.id, p.name,
+                ARRAY(SELECT a.role || ' @ ' || a.organisation FROM assignments a
+                    WHERE a.person = p.id AND a.valid_from <= sluice_now() AND sluice_now() < a.valid_to
+                    ORDER BY 1) AS roles,
+                ARRAY(SELECT k.prefix FROM api_keys k
+                    WHERE k.person = p.id AND k.revoked_at IS NULL ORDER BY k.created_at) AS keys
+            FROM people p ORDER BY p.id"""
+        with self._database.connection() as connection:
+            rows = connection.execute(query).fetchall()
+        return [Listed(row["id"], row["name"], tuple(row["roles"]), tuple(row["keys"])) for row in rows]
+
+    def erase(self, person: str) -> bool:
+        """Empty a person's name and contact; the log goes on naming the id alone."""
+        query = "UPDATE people SET name = '', contact = '', erased_at = now() WHERE id = %s AND erased_at IS NULL"
+        with self._database.connection() as connection:
+            return bool(connection.execute(query, (person,)).rowcount)
+
+
+def _check_id(given: str) -> None:
+    """Ids stand in the log and in command ids; a slash or a name there would be a mistake for ever."""
+    if not _ID.fullmatch(given):
+        raise PeopleError(f"{given!r} is no id: small letters, digits, and . _ - between them")
+
+
+def _grant(connection: Connection[DictRow], person: str, assignment: Assignment, until: datetime | None) -> None:
+    query = "INSERT INTO assignments VALUES (%s, %s, %s, sluice_now(), coalesce(%s::timestamptz, 'infinity'))"
+    values = (person, assignment.organisation, assignment.role, until)
+    try:
+        connection.execute(query, values)
+    except ForeignKeyViolation as error:
+        raise PeopleError(f"no person {person} or no organisation {assignment.organisation}") from error
+    except UniqueViolation as error:
+        raise PeopleError(f"{person} was given this role at this very instant") from error
+    except CheckViolation as error:
+        raise PeopleError("a role can't end before it begins, and none acts as the clock") from error
+
+
+def _new_key(connection: Connection[DictRow], person: str) -> str:
+    secret = new_secret("slc")
+    try:
+        query = "INSERT INTO api_keys (hash, prefix, person) VALUES (%s, %s, %s)"
+        connection.execute(query, (secret.hash, secret.prefix, person))
+    except ForeignKeyViolation as error:
+        raise PeopleError(f"there is no person {person}") from error
+    return secret.text

@@ -1,0 +1,38 @@
+"""What a decision may look up beside its own case, from PostgreSQL."""
+
+from collections.abc import Mapping
+
+from domain.items import PublishedItem
+from domain.value import Value
+from store import items
+from store.cases import Cases
+from store.codec import Codec
+from store.database import Database
+from store.log import Log
+from store.signing_keys import SigningKeys
+
+
+class StoreRegistry:
+    """`domain.kernel.Registry` on the store. Every answer is as of now."""
+
+    def __init__(self, database: Database, codecs: Mapping[str, Codec]) -> None:
+        self._database = database
+        self._cases = Cases(database, Log(database, codecs), codecs)
+        self._signing_keys = SigningKeys(database)
+
+    def item(self, item_id: str) -> PublishedItem | None:
+        with self._database.connection() as connection:
+            return items.get(connection, item_id)
+
+    def case(self, case_id: str) -> Value | None:
+        row = self._cases.get(case_id)
+        return row.state if row else None
+
+    def material(self, material_id: str) -> str | None:
+        with self._database.connection() as connection:
+            query = "SELECT organisation FROM material WHERE id = %s"
+            row = connection.execute(query, (material_id,), prepare=True).fetchone()
+        return row["organisation"] if row else None
+
+    def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
+        return self._signing_keys.holds(key_id, organisation, digest, signature)

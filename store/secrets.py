@@ -1,0 +1,25 @@
+"""Secrets that are shown once and recognised later by their hash."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from secrets import token_hex, token_urlsafe
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A secret as it is shown once, and what we keep of it."""
+
+    text: str
+    prefix: str
+    hash: bytes
+
+
+def new_secret(kind: str) -> Secret:
+    """256 random bits behind a readable prefix, so that a leaked one can be named and revoked."""
+    prefix = f"{kind}_{token_hex(6)}"
+    text = f"{prefix}_{token_urlsafe(32)}"
+    return Secret(text, prefix, hash_of(text))
+
+
+def hash_of(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()

@@ -1,0 +1,153 @@
+"""Commands that an application might get: mostly sensible ones, so that random walks come far."""
+
+from dataclasses import replace
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from domain.application.commands import RefuseAcceptance, RefuseApplication
+from domain.application.papers import CompletenessReason, Defect, MeritsReason, UsageReport
+from domain.application.state import Dossier
+from domain.kernel import AnyDecider, Plan
+from domain.people import Actor, Role
+from tests.domain.application.cast import (
+    BUREAU,
+    CASE,
+    CLERK,
+    DOCUMENT,
+    FOUR,
+    HASHES,
+    ITEM,
+    OFFICE,
+    PACKAGE,
+    PARTNER,
+    REVIEWER,
+    WANG,
+    draft,
+    papers,
+    reviewing,
+    submit,
+)
+from tests.scenario import signature, step
+
+_INCOMPLETE = CASE.given(
+    draft("2025-08-01 09:00"),
+    submit("2025-08-01 10:00", papers()),
+    step(
+        "2025-08-04 10:00",
+        CLERK,
+        RefuseAcceptance(reasons=(CompletenessReason(requirement="scenario_note", defect=Defect.MISSING),)),
+    ),
+)
+_REFUSED = reviewing("2025-08-01 10:00").given(
+    step(
+        "2025-08-04 10:00",
+        REVIEWER,
+        RefuseApplication(reasons=(MeritsReason(condition="scenario", explanation="不符"),)),
+    )
+)
+CASES = {"incomplete": _INCOMPLETE.state, "refused": _REFUSED.state}
+WORLD = replace(CASE.world, cases=CASES)
+SELDOM = frozenset(
+    {
+        "withdraw_application",
+        "refuse_acceptance",
+        "refuse_application",
+        "edit_draft",
+        "report_duty_failed",
+        "question_filing",
+        "refile_offline_delivery",
+        "return_usage_report",
+    }
+)
+PEOPLE: dict[Role, tuple[Actor, ...]] = {
+    Role.APPLICANT: (WANG, WANG, WANG, PARTNER),
+    Role.PLATFORM_OPERATOR: (CLERK,),
+    Role.DATA_PUBLISHER: (REVIEWER,),
+    Role.GENERAL_OFFICE: (OFFICE,),
+    Role.COMPETENT_DEPARTMENT: (BUREAU,),
+}
+REQUIREMENTS = [line.id for line in ITEM.materials]
+CONDITIONS = [condition.id for condition in ITEM.conditions]
+
+
+def invent(kind: str, state: Any, actor: Actor, random: Random, process: AnyDecider) -> dict[str, Any]:
+    """Fields for a command of that kind, often such as would be accepted in `state`."""
+    dossier = getattr(state, "dossier", None)
+    plan = process.plan(state)
+    match kind:
+        case "draft_application" | "edit_draft":
+            return _wishes(kind, random)
+        case "submit_application" | "refuse_acceptance" | "refuse_application" | "override_one_time_notice":
+            return _papers(kind, dossier, random)
+        case "approve_application":
+            return {"conditions_met": True, "extra_conditions": random.sample(["只在自有机房"], random.randint(0, 1))}
+        case "sign_agreement":
+            signed = signature(actor.organisation, DOCUMENT)
+            return {"document": DOCUMENT, "key_id": f"key-of-{actor.organisation}", "signature": signed}
+        case "file_offline_delivery" | "refile_offline_delivery":
+            return {"reason": "数据量过大", "medium": "硬盘"}
+        case "question_filing":
+            return {"question": "为何？"}
+        case "hand_over":
+            return {"medium_id": "m", "sha256": PACKAGE, "receiver_signature": "s"}
+        case "submit_usage_report":
+            texts = {name: random.choice(["x", "x", "x", "x", "x", ""]) for name in UsageReport.model_fields}
+            return {"report": texts}
+        case "return_usage_report":
+            return {"ground": "不符"}
+        case "confirm_deletion":
+            return {"statement": "已删除"}
+        case _:
+            return _duty(kind, state, plan, dossier, random)
+
+
+def _wishes(kind: str, random: Random) -> dict[str, Any]:
+    wishes: dict[str, Any] = {
+        "scenario": random.choice(["避让", "预警"]),
+        "delivery": random.choice(["api", "download", "offline"]),
+        "term_months": random.choice([0, 2, 3]),
+        "report_cycle_months": random.choice([0, 1]),
+        "joint_applicants": random.choice([[], [], [], ["partner"]]),
+    }
+    if kind == "edit_draft":
+        return wishes
+    return {**wishes, "item_id": ITEM.item_id, "supersedes": random.choice(["", "", *CASES])}
+
+
+def _papers(kind: str, dossier: Dossier | None, random: Random) -> dict[str, Any]:
+    requirement, condition = random.choice(REQUIREMENTS), random.choice([*CONDITIONS, "invented"])
+    missing = dossier is not None and not dossier.material(requirement)
+    if kind == "submit_application":
+        handed_in = REQUIREMENTS if random.random() < 0.9 else REQUIREMENTS[:1]
+        materials = [{"requirement": name, "material": random.choice(list(HASHES.values()))} for name in handed_in]
+        return {"rules_accepted": True, "materials": materials}
+    if kind == "refuse_acceptance":
+        return {"reasons": [{"requirement": requirement, "defect": "missing" if missing else "unclear"}]}
+    if kind == "refuse_application":
+        return {"reasons": [{"condition": condition, "explanation": "不符"}]}
+    return {"subjects": random.choice([REQUIREMENTS, CONDITIONS]), "justification": "无法发现"}
+
+
+def _duty(kind: str, state: Any, plan: Plan, dossier: Dossier | None, random: Random) -> dict[str, Any]:
+    failed = [each.duty.id for each in getattr(state, "failed", ())]
+    ids = failed if kind == "retry_duty" else [duty.id for duty in plan.duties]
+    duty_id = random.choice(ids or ["case-1:0:none"])
+    match kind:
+        case "record_agreement_drafted":
+            clauses = [clause.value for clause in FOUR[: random.choice([4, 4, 4, 3])]]
+            return {"duty_id": duty_id, "document": DOCUMENT, "template": "t", "clauses": clauses}
+        case "record_delivery":
+            api = {"mode": "api", "delivery_id": "d", "credential_prefix": "p"}
+            ends = datetime.fromisoformat("2026-01-01T00:00:00+08:00")
+            file = {"mode": "download", "delivery_id": "d", "sha256": PACKAGE, "size": 1, "expires_at": ends}
+            mode = dossier.contents.delivery if dossier else "api"
+            return {"duty_id": duty_id, "delivery": api if mode == "api" else file}
+        case "record_package_prepared":
+            return {"duty_id": duty_id, "sha256": PACKAGE, "size": 1}
+        case "report_duty_failed":
+            return {"duty_id": duty_id, "why": "away"}
+        case "retry_duty" | "record_access_closed":
+            return {"duty_id": duty_id}
+        case _:
+            return {}

@@ -1,0 +1,114 @@
+"""Random walks through a process: who-may-ask-what now, and sometimes what no one may."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from domain.days import SHANGHAI
+from domain.deadlines import Deadline
+from domain.deciding import Decision, next_due
+from domain.kernel import AdoptCalendar, AnyDecider, ReportDeadlinePassed
+from domain.people import CLOCK, Actor, Role
+from domain.value import Value
+from tests.domain.application import invention
+from tests.domain.shanghai import NOTICE_2027, RULEBOOK
+from tests.scenario import Scenario, Step, World
+
+# within a target's dates, before a year whose notice may come meanwhile, and when the rules themselves end
+STARTS = [datetime(*day, 9, tzinfo=SHANGHAI) for day in ((2025, 9, 1), (2026, 12, 10), (2027, 12, 10))]
+INFORMED = replace(RULEBOOK, calendar=RULEBOOK.calendar.adopt(NOTICE_2027))
+STRANGER = Actor(id="stranger", role=Role.AUDITOR, organisation="stranger")
+
+
+_CLOCK = ("report_deadline_passed", "adopt_calendar")  # asked on their own terms
+
+
+@dataclass(frozen=True)
+class Inventor:
+    """What a process's walks need: its world, its people, and fields for its commands."""
+
+    world: World
+    people: Mapping[Role, tuple[Actor, ...]]
+    seldom: frozenset[str]  # kinds that lead aside: asked seldom, or no walk would come far
+    invent: Callable[[str, Any, Actor, Random, AnyDecider], dict[str, Any]]
+
+
+INVENTORS = {"application": Inventor(invention.WORLD, invention.PEOPLE, invention.SELDOM, invention.invent)}
+
+
+@dataclass(frozen=True)
+class Stride:
+    """One command asked of one state, and what came of it."""
+
+    before: Scenario
+    asked: Step
+    decision: Decision
+    after: Scenario
+
+
+def walk(process: AnyDecider, random: Random, length: int) -> list[Stride]:
+    """A case of that many commands, from its opening on."""
+    inventor = INVENTORS[process.name]
+    case = Scenario(process, RULEBOOK, inventor.world)
+    now, strides = random.choice(STARTS), list[Stride]()
+    for _ in range(length):
+        plan = process.plan(case.state)
+        if plan.closed and random.random() < 0.3:
+            break
+        due = next_due(plan)
+        now = _later(now, due, random)
+        asked = _ask(case, now, due, inventor, random)
+        if isinstance(asked.command, AdoptCalendar):
+            case = replace(case, rulebook=INFORMED)
+        outcome = case.when(asked)
+        for _ in range(random.choice((0, 4))):  # half of the refusals are thought better of
+            if outcome.decision.refused is None:
+                break
+            asked = _ask(case, now, due, inventor, random)
+            outcome = case.when(asked)
+        strides.append(Stride(case, asked, outcome.decision, outcome.after))
+        case = outcome.after
+    return strides
+
+
+def _later(now: datetime, due: Deadline | None, random: Random) -> datetime:
+    if due is not None and random.random() < 0.12:
+        return max(now, due.due)
+    return now + timedelta(minutes=random.randint(0, 10 * 60))
+
+
+def _ask(case: Scenario, now: datetime, due: Deadline | None, inventor: Inventor, random: Random) -> Step:
+    process = case.process
+    if random.random() < 0.03:
+        return Step(now, CLOCK, AdoptCalendar())
+    if due is not None and due.due <= now and random.random() < 0.5:
+        return Step(now, CLOCK, ReportDeadlinePassed(name=due.name, due=due.due))
+    row = process.permissions[process.summary(case.state).phase]
+    allowed = [(role, kind) for role in sorted(row) for kind in sorted(row[role])]
+    seldom = inventor.seldom if random.random() < 0.8 else frozenset[str]()
+    asked = [(role, kind) for role, kind in allowed if kind not in {*_CLOCK, *seldom}]
+    kinds = {getattr(model.model_fields["kind"], "default"): model for model in process.commands}  # noqa: B009 -- any field
+    if asked and random.random() < 0.9:
+        role, kind = random.choice(asked)
+    else:
+        role, kind = random.choice(list(Role)), random.choice(sorted(kinds))
+    actor = _actor(role, case, inventor, random)
+    return Step(now, actor, _command(kinds[kind], kind, case, actor, inventor, random))
+
+
+def _actor(role: Role, case: Scenario, inventor: Inventor, random: Random) -> Actor:
+    """Mostly someone of the case's own organisations."""
+    if role is Role.CLOCK:
+        return CLOCK
+    people = inventor.people.get(role, (STRANGER,))
+    parties = case.process.summary(case.state).parties.get(role, ())
+    own = [person for person in people if person.organisation in parties]
+    return random.choice(own if own and random.random() < 0.9 else people)
+
+
+def _command(model: type[Value], kind: str, case: Scenario, actor: Actor, inventor: Inventor, random: Random) -> Value:
+    if model is ReportDeadlinePassed:
+        return ReportDeadlinePassed(name="never", due=STARTS[0])
+    return model.model_validate(inventor.invent(kind, case.state, actor, random, case.process))
