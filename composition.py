@@ -1,0 +1,159 @@
+"""What server and worker are both made of: one of each part of the store, over one database."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import structlog
+
+from activities.delivered_files import Files
+from activities.duties import Effect
+from activities.duties_application import ApplicationDuties
+from domain.application.agreement import AgreementTemplate
+from domain.kernel import AnyDecider
+from domain.organisations import parse_organisations
+from settings import Settings
+from store.cases import Cases
+from store.clock import Clocks
+from store.codec import Codec
+from store.database import Database
+from store.deliveries import Deliveries
+from store.desk import Desk
+from store.handle import Handler
+from store.log import Log
+from store.material import AgreementTexts, MaterialStore
+from store.people import Organisation, People
+from store.registry import StoreRegistry
+from store.rules import Rules
+from store.rules_files import load_agreement_template
+from store.sealing import Sealing, master_key, read_master_key
+from store.signing_keys import SigningKeys
+
+RULES = Path(__file__).resolve().parent / "rules" / "shanghai"
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open instance, without HTTP and Temporal."""
+
+    database: Database
+    desk: Desk
+    log: Log
+    cases: Cases
+    clocks: Clocks
+    rules: Rules
+    people: People
+    signing_keys: SigningKeys
+    sealing: Sealing
+    material: MaterialStore
+    agreements: AgreementTexts
+    deliveries: Deliveries
+    deciders: Mapping[str, AnyDecider]  # by name
+    files: Files
+
+    def close(self) -> None:
+        """Answer what waits at the desk, then let the database go."""
+        self.desk.close()
+        self.database.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_store(settings: Settings, deciders: Sequence[AnyDecider]) -> Store:
+    """Open the instance that the settings name, on its kind of clock.
+
+    Raises ClockMismatch when the database runs on another, and DatabaseAway.
+    """
+    database = Database(settings.database_url)
+    Clocks(database).set_up(settings.clock)
+    return build_store(settings, database, deciders)
+
+
+def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDecider]) -> Store:
+    """One of each part over an open database that runs on the right kind of clock."""
+    codecs = {decider.name: Codec(decider) for decider in deciders}
+    rules = Rules(RULES, database)
+    handler = Handler(database, codecs, rules, StoreRegistry(database, codecs))
+    sealing = Sealing(database, _master_key(settings))
+    return Store(
+        database=database,
+        desk=Desk(handler, database),
+        log=handler.log,
+        cases=handler.cases,
+        clocks=Clocks(database),
+        rules=rules,
+        people=People(database),
+        signing_keys=SigningKeys(database),
+        sealing=sealing,
+        material=MaterialStore(database, sealing),
+        agreements=AgreementTexts(database),
+        deliveries=Deliveries(database, sealing),
+        deciders={decider.name: decider for decider in deciders},
+        files=Files(
+            sources=settings.source_folder,
+            downloads=settings.data_folder / "downloads",
+            packages=settings.data_folder / "packages",
+        ),
+    )
+
+
+def effects(store: Store) -> Mapping[str, Effect]:
+    """The effects of all duties, by the duties' names."""
+    return ApplicationDuties(
+        database=store.database,
+        clocks=store.clocks,
+        rules=store.rules,
+        people=store.people,
+        material=store.material,
+        agreements=store.agreements,
+        deliveries=store.deliveries,
+        files=store.files,
+        template=template(),
+    ).effects()
+
+
+def template() -> AgreementTemplate:
+    """The agreement's template that new agreements are made with."""
+    return load_agreement_template(RULES / "agreement")
+
+
+def shipped_organisations() -> list[Organisation]:
+    """The city's own organisations, under their full names. Raises OrganisationsError."""
+    text = (RULES / "organisations.toml").read_text(encoding="utf-8")
+    return [
+        Organisation(id=organisation, name_zh=body.zh_full, name_en=body.en)
+        for organisation, body in parse_organisations(text).organisations.items()
+    ]
+
+
+def _master_key(settings: Settings) -> bytes:
+    """The configured master key; in development one that is kept in the data folder."""
+    if settings.master_key:
+        return read_master_key(settings.master_key)
+    return master_key(settings.data_folder / "master.key")
+
+
+def log_json(level: str) -> None:
+    """Every line a JSON object with the request's id and actor; never a name, a key or a query."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        cache_logger_on_first_use=True,
+    )
