@@ -43,4 +43,4 @@ def import_notice(
 def _adopt(store: Store, console: Console) -> int:
     with Progress(console=console) as progress:
         task = progress.add_task("re-dating open cases", total=None)
-        return adopt_pending(store.desk, store.database, lambda done, _: progress.update(task, completed=done))
+        return adopt_pending(store.desk, lambda done, _: progress.update(task, completed=done))

@@ -11,13 +11,14 @@ from store.handle import Request
 PAGE = 200  # cases settled between two saved steps
 
 
-def adopt_pending(desk: Desk, database: Database, say: Callable[[int, int], None]) -> int:
+def adopt_pending(desk: Desk, say: Callable[[int, int], None] = lambda _done, _moved: None) -> int:
     """Give every open case the newest notices; returns how many cases were re-dated.
 
     `say` hears how many cases are done and how many of those were re-dated. Interrupted, it begins
     again: a case that has adopted a revision answers as it did then. Cases opened meanwhile
     already count with the new notices.
     """
+    database = desk.database
     revision = _newest(database)
     if revision == _adopted(database):
         return 0

@@ -1,14 +1,15 @@
 """Case rows: the fold kept beside its events. Reads are never stale, and deciding needs no replay."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from psycopg.sql import SQL
 
 from domain.deciding import next_due
-from domain.kernel import Plan, Summary
+from domain.kernel import AnyDecider, Plan, Summary
 from domain.value import Value
 from store.codec import Codec, Envelope
 from store.database import Database
@@ -59,6 +60,26 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
     )
 
 
+@dataclass(frozen=True)
+class Folded:
+    """What events make of a case, one after the other."""
+
+    state: Any
+    plan: Plan
+    plan_version: int  # of the event that last changed the plan
+
+
+def fold(decider: AnyDecider, state: Any, version: int, plan_version: int, added: Iterable[Value]) -> Folded:
+    """`state` at `version`, whose plan last changed at `plan_version` (0: never), with these events on top."""
+    plan = decider.plan(state)
+    for number, event in enumerate(added, version + 1):
+        state = decider.evolve(state, event)
+        before, plan = plan, decider.plan(state)
+        if plan != before or not plan_version:
+            plan_version = number
+    return Folded(state, plan, plan_version)
+
+
 class Cases:
     """Reads case rows, now or as they were."""
 
@@ -93,22 +114,17 @@ class Cases:
     def folded(self, case_id: str, history: Sequence[Envelope]) -> CaseRow:
         """The row that these events make: what every row must equal."""
         decider = self._codecs[history[0].process].decider
-        state, plan, plan_version = decider.initial, decider.plan(decider.initial), 0
-        for event in history:
-            state = decider.evolve(state, event.body)
-            before, plan = plan, decider.plan(state)
-            if plan != before or not plan_version:
-                plan_version = event.version
+        made = fold(decider, decider.initial, 0, 0, [event.body for event in history])
         return CaseRow(
             case_id=case_id,
             process=history[0].process,
             version=history[-1].version,
-            plan_version=plan_version,
+            plan_version=made.plan_version,
             opened_at=history[0].recorded_at,
             changed_at=history[-1].recorded_at,
-            summary=decider.summary(state),
-            plan=plan,
-            state=state,
+            summary=decider.summary(made.state),
+            plan=made.plan,
+            state=made.state,
         )
 
     def as_of(self, case_id: str, at: int | datetime) -> CaseRow | None:

@@ -24,7 +24,7 @@ class Desk:
 
     def __init__(self, handler: Handler, database: Database) -> None:
         self.handler = handler
-        self._database = database
+        self.database = database
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._open = True
         self._thread = Thread(target=self._serve, name="desk", daemon=True)
@@ -82,7 +82,7 @@ class Desk:
         try:
             return self.handler.handle_all(requests)
         except DatabaseAway:
-            self._database.refresh()
+            self.database.refresh()
             return self.handler.handle_all(requests)
 
 

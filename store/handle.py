@@ -18,7 +18,7 @@ from domain.kernel import Context, Plan, Reason, Refused, Registry, ReportDeadli
 from domain.people import CLOCK, Actor
 from domain.rulebook import Rulebook
 from domain.value import Value, kind_of
-from store.cases import CaseRow, Cases, columns
+from store.cases import CaseRow, Cases, columns, fold
 from store.codec import Codec, Header
 from store.database import Database
 from store.log import Append, CommandColumns, Log
@@ -244,7 +244,7 @@ class _Writing:
     def result(self) -> tuple[Handled, Append]:
         steps = self._steps()
         events = [self.codec.stored(*event) for _, written in steps for event in written]
-        after = self._after(len(events))
+        after = self._after([body for _, written in steps for _, body in written])
         outcome = self._outcome(after)
         commands = tuple(
             self._command(step, outcome if step is self.request else _noted(outcome, written))
@@ -300,22 +300,28 @@ class _Writing:
             for n, body in enumerate(events, 1)
         ]
 
-    def _after(self, added: int) -> CaseRow:
+    def _after(self, added: Sequence[Value]) -> CaseRow:
         if not added:
             return self.before
         decider, state = self.codec.decider, self.decision.state
-        plan, version = decider.plan(state), self.before.version + added
-        unchanged = plan == self.before.plan and self.before.version > 0
+        plan = decider.plan(state)
         return self.before.model_copy(
             update={
-                "version": version,
-                "plan_version": self.before.plan_version if unchanged else version,
+                "version": self.before.version + len(added),
+                "plan_version": self._plan_version(plan, added),
                 "changed_at": self.context.now,
                 "summary": decider.summary(state),
                 "plan": plan,
                 "state": state,
             }
         )
+
+    def _plan_version(self, plan: Plan, added: Sequence[Value]) -> int:
+        """The version of the event that last changed the plan: not always the last event."""
+        before = self.before
+        if len(added) == 1:  # as it mostly is: without folding it again
+            return before.plan_version if plan == before.plan and before.version else before.version + 1
+        return fold(self.codec.decider, before.state, before.version, before.plan_version, added).plan_version
 
     def _outcome(self, after: CaseRow) -> Outcome:
         refused = self.decision.refused

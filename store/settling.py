@@ -60,7 +60,7 @@ class Mover:
         Raises ClockBusy, and NotSettled when `seconds` are not enough.
         """
         give_up = time.monotonic() + seconds
-        with self._alone():
+        with self.alone():
             before = self._log.position()
             self._settle(give_up)
             while (due := self._cases.next_due()) and due <= to:
@@ -71,7 +71,8 @@ class Mover:
             return self._fell_due(before)
 
     @contextmanager
-    def _alone(self) -> Generator[None]:
+    def alone(self) -> Generator[None]:
+        """Be the only mover of the clock; raises ClockBusy when there is one."""
         with self._database.connection() as connection, connection.transaction():
             query = "SELECT pg_try_advisory_xact_lock(%s) AS taken"
             row = connection.execute(query, (LOCK,)).fetchone()

@@ -70,7 +70,7 @@ def as_toml(year: CalendarYear) -> str:
 
 
 def adopted(store: Store) -> int:
-    return adopt_pending(store.desk, store.database, lambda done, moved: None)
+    return adopt_pending(store.desk)
 
 
 def redatings(store: Store, case: str) -> list[Any]:
@@ -139,7 +139,7 @@ def test_an_interrupted_redating_goes_on_where_it_was_and_moves_nothing_twice(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        adopt_pending(store.desk, store.database, interrupt)
+        adopt_pending(store.desk, interrupt)
     assert [len(redatings(store, case)) for case in cases] == [1, 1, 0, 0, 0]
     assert adopted(store) == 5
     assert [len(redatings(store, case)) for case in cases] == [1] * 5

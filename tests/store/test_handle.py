@@ -1,5 +1,6 @@
 """`handle` on a real PostgreSQL: once, all or nothing, and safe to ask again."""
 
+import time
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -227,3 +228,14 @@ def test_a_pool_whose_server_is_away_says_so(database: Database) -> None:
     with pytest.raises(DatabaseAway), pool.connection():
         raise AssertionError("no connection should be there")
     pool.close()
+
+
+def test_a_plan_changed_by_a_deadline_found_passed_has_that_deadlines_version(desk: Desk) -> None:
+    """The row's plan version is the fold's, also where a later event of the same transaction leaves the plan be."""
+    desk.handle(opened("t1", datetime.now(UTC) + timedelta(milliseconds=30), FAR_AHEAD))
+    time.sleep(0.05)
+    desk.handle(asked("t1", RemarkToy(words="late")))
+    row, log = desk.handler.cases.get("t1"), desk.handler.log.events("t1")
+    assert [event.kind for event in log] == ["toy_opened", "deadline_passed", "toy_remarked"]
+    assert row and (row.version, row.plan_version) == (3, 2)
+    assert row == desk.handler.cases.folded("t1", log)

@@ -1,0 +1,52 @@
+"""Histories of lives that were lived on earlier versions of the host replay on today's."""
+
+import re
+from pathlib import Path
+
+import pytest
+from temporalio import workflow
+from temporalio.client import WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
+
+from activities.told import Told
+from tests.workflows.record_histories import HISTORIES
+from tests.workflows.toy_workflow import Toy
+
+RECORDED = sorted(HISTORIES.glob("*.json"))
+REPLAYER = Replayer(workflows=[Toy], data_converter=pydantic_data_converter)
+
+
+def history(path: Path) -> WorkflowHistory:
+    return WorkflowHistory.from_json("recorded", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+async def test_a_recorded_history_replays(path: Path) -> None:
+    """A change of the host that would break open cases fails here."""
+    await REPLAYER.replay_workflow(history(path))
+
+
+@workflow.defn(name="Toy", sandboxed=False)
+class Hasty:
+    """A host that sleeps before it reads what it was told."""
+
+    @workflow.run
+    async def run(self, told: Told) -> str:
+        """Sleep first."""
+        await workflow.sleep(1)
+        return told.case_id
+
+
+async def test_a_history_that_the_host_would_not_make_is_noticed() -> None:
+    """The replay is no formality: a host that does something else is refused."""
+    replayer = Replayer(workflows=[Hasty], data_converter=pydantic_data_converter)
+    with pytest.raises(workflow.NondeterminismError):
+        await replayer.replay_workflow(history(HISTORIES / "2026_11_rehearsed.json"))
+
+
+def test_recorded_histories_name_no_machine() -> None:
+    """Neither a folder nor a host of whoever recorded them."""
+    for path in RECORDED:
+        text = path.read_text(encoding="utf-8")
+        assert "File " not in text and not re.search(r"\d+@(?!recorder)", text)

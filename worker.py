@@ -1,0 +1,152 @@
+"""The worker's process: Temporal's worker, and the follower that tells it what the log says."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+
+import structlog
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from activities.duties import Effect
+from composition import Store, build_store, effects, log_json
+from domain.kernel import AnyDecider
+from domain.processes import PROCESSES
+from embedded.leaving import leaving_temporal
+from settings import Settings, SettingsInvalid, load_settings
+from store.clock import ClockMismatch, Clocks
+from store.database import Database, DatabaseAway
+from store.migrations import pending
+from workflows.host import Host
+from workflows.processes import WORKFLOWS
+from workflows.serving import Parts, connect, serve
+
+_AGAIN_SECONDS = 1.0
+_log = structlog.get_logger()
+
+
+def parts_over(
+    store: Store,
+    settings: Settings,
+    workflows: Sequence[type[Host]] = WORKFLOWS,
+    further: Mapping[str, Effect] | None = None,
+) -> Parts:
+    """What serving needs of an open instance. `further` are effects beside the product's own, for tests."""
+    return Parts(
+        database_url=settings.database_url,
+        task_queue=settings.task_queue,
+        desk=store.desk,
+        cases=store.cases,
+        clocks=store.clocks,
+        deciders=store.deciders,
+        workflows=workflows,
+        effects={**effects(store), **(further or {})},
+    )
+
+
+async def run(
+    settings: Settings,
+    stopping: asyncio.Event,
+    deciders: Sequence[AnyDecider] = PROCESSES,
+    workflows: Sequence[type[Host]] = WORKFLOWS,
+    further: Mapping[str, Effect] | None = None,
+) -> None:
+    """Serve until told to stop. What is away is waited for, what breaks is begun again.
+
+    Raises ClockMismatch, which no waiting would mend.
+    """
+    database = Database(settings.database_url)
+    if not await _database_ready(settings, database, stopping):
+        database.close()
+        return
+    with build_store(settings, database, deciders) as store:
+        parts = parts_over(store, settings, workflows, further)
+        while not stopping.is_set():
+            try:
+                await _serve(settings, parts, stopping)
+            except Exception:
+                _log.exception("worker_failed")
+                await _pause(stopping)
+
+
+async def _serve(settings: Settings, parts: Parts, stopping: asyncio.Event) -> None:
+    client = await _connected(settings, stopping)
+    if client:
+        _log.info("worker_serves", task_queue=parts.task_queue)
+        await serve(client, parts, stopping)
+
+
+async def _database_ready(settings: Settings, database: Database, stopping: asyncio.Event) -> bool:
+    """Wait until PostgreSQL answers and every migration has run; False when stopped before that."""
+
+    def missing() -> list[str]:
+        with database.connection() as connection:
+            todo = pending(connection)
+        if not todo:
+            Clocks(database).set_up(settings.clock)
+        return todo
+
+    while not stopping.is_set():
+        try:
+            todo = await asyncio.to_thread(missing)
+            if not todo:
+                return True
+            _log.warning("worker_waits", why=f"{len(todo)} migrations have not run")
+        except DatabaseAway as away:
+            _log.warning("worker_waits", why=str(away))
+        await _pause(stopping)
+    return False
+
+
+async def _connected(settings: Settings, stopping: asyncio.Event) -> Client | None:
+    """A client of Temporal, as soon as it answers; None when stopped before that."""
+    while not stopping.is_set():
+        try:
+            return await connect(settings.temporal_address, settings.temporal_namespace)
+        except (RuntimeError, RPCError) as away:  # the SDK raises RuntimeError for a refused connection
+            _log.warning("worker_waits", why=f"Temporal: {away}")
+            await _pause(stopping)
+    return None
+
+
+async def _pause(stopping: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(stopping.wait(), _AGAIN_SECONDS)
+    except TimeoutError:
+        return  # nobody asked to stop
+
+
+async def _until_signalled(
+    settings: Settings,
+    deciders: Sequence[AnyDecider],
+    workflows: Sequence[type[Host]],
+    further: Mapping[str, Effect] | None,
+) -> None:
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    await run(settings, stopping, deciders, workflows, further)
+
+
+def main(
+    deciders: Sequence[AnyDecider] = PROCESSES,
+    workflows: Sequence[type[Host]] = WORKFLOWS,
+    further: Mapping[str, Effect] | None = None,
+) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises SettingsInvalid and ClockMismatch."""
+    settings = load_settings()
+    missing = [name for name in ("database_url", "temporal_address") if not getattr(settings, name)]
+    if missing:
+        names = " and ".join(f"SLUICE_{name.upper()}" for name in missing)
+        raise SettingsInvalid(f"{names} must be set; `./sluice up` starts everything")
+    log_json(settings.log_level)
+    with leaving_temporal():
+        asyncio.run(_until_signalled(settings, deciders, workflows, further))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (SettingsInvalid, ClockMismatch) as refusal:
+        sys.exit(f"worker: {refusal}")
