@@ -1,0 +1,156 @@
+"""One application on its way: its steps over HTTP, each told, each answer checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rich.markup import escape
+
+from demo.client import Answer, Json, Person, Problem
+from demo.stage import Stage, at, both
+from domain.deadline_history import DeadlineRecord
+from domain.people import Role
+
+NORM, TARGET = "application.review", "application.answer"
+REPORT = {
+    "scenario_clients_model": "配送路线避让；沿江承运商 42 家；按单收费",
+    "calls_fields_algorithms": "调用 12.6 万次；降水强度、时间、网格；路径规划",
+    "benefits": "雨天延误下降 18%",
+    "security": "专线访问，密钥托管，日志留存六个月",
+}
+Kept = Literal["met", "passed", ""]  # a limit kept, missed, or never run
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a story says its case will have come to."""
+
+    phase: str
+    target: Kept
+    norm: Kept
+    escalated: tuple[Role, ...] = ()
+
+
+class Applying:
+    """An application for row `item` of the plan, by `applicant`. `tag` marks its lines."""
+
+    def __init__(self, stage: Stage, tag: str, title: str, applicant: str, item: int) -> None:
+        self.stage = stage
+        self.tag = tag
+        self.title = title
+        self.applicant = stage.players.applicants[applicant]
+        self.item_id = f"sh-2025-{item}"
+        self.case = ""
+        self.materials: dict[str, str] = {}  # requirement → material id
+        self.outcome: Outcome | None = None
+        listed = self.applicant.get(f"/v1/items/{self.item_id}")["item"]
+        self.item: Json = listed
+        self.publisher = stage.players.publishers[listed["publisher"], Role.DATA_PUBLISHER]
+
+    # -- steps that every story has -----------------------------------------------------------
+
+    def submit(
+        self,
+        scenario: str,
+        delivery: str,
+        *,
+        lacking: Sequence[str] = (),
+        reusing: Mapping[str, str] | None = None,
+        **wishes: Any,
+    ) -> None:
+        """Draft, upload the listed materials but those `lacking` and `reusing`, and submit."""
+        body = {"item_id": self.item_id, "scenario": scenario, "delivery": delivery, **wishes}
+        self.case = self.applicant.draft(body).id
+        self.stage.tags[self.case] = self.tag
+        required = {line["id"]: line["title"] for line in self.item["materials"]}
+        self.materials = dict(reusing or {}) | {
+            name: self._upload(title)
+            for name, title in required.items()
+            if name not in lacking and name not in (reusing or {})
+        }
+        papers = [{"requirement": name, "material": material} for name, material in self.materials.items()]
+        handed_in = {"materials": papers, "rules_accepted": True}
+        self.stage.say(self.tag, f"[bold cyan]{escape(self.title)}[/bold cyan]")
+        self.do(self.applicant, "submit_application", handed_in, phase="submitted")
+
+    def accept(self) -> None:
+        """The operator accepts and dispatches."""
+        self.do(self.stage.players.operator, "accept_materials", phase="under_review")
+
+    def approve(self, note: str = "") -> None:
+        """The publisher approves."""
+        self.do(self.publisher, "approve_application", {"conditions_met": True}, phase="approved", note=note)
+
+    def sign(self, *signers: Person) -> None:
+        """Sign with each one's own key; without names, applicant and publisher. The last makes it effective."""
+        for signer in signers or (self.applicant, self.publisher):
+            answer = signer.sign(self.case)
+            self._tell(signer, "sign_agreement", answer.phase)
+        self.stage.expect("signed by all", self.applicant.case(self.case)["phase"], "agreement_signed")
+
+    def report_use(self, note: str = "") -> None:
+        """The applicant hands in a whole usage report, and the publisher accepts it."""
+        self.do(self.applicant, "submit_usage_report", {"report": REPORT}, phase="delivered")
+        self.do(self.publisher, "accept_usage_report", phase="delivered", note=note)
+
+    def do(
+        self, who: Person, kind: str, body: Mapping[str, Any] | None = None, *, phase: str, note: str = ""
+    ) -> Answer:
+        """Give a command and see that the case is in `phase` after it."""
+        answer = who.command(self.case, kind, body)
+        self.stage.expect(f"{self.tag} phase after {kind}", answer.phase, phase)
+        self._tell(who, kind, answer.phase, note)
+        return answer
+
+    def refused(self, who: Person, kind: str, body: Mapping[str, Any] | None = None, *, reason: str) -> None:
+        """Give a command that must be refused for `reason`, and see that it changed nothing."""
+        self.stage.clock.settle()  # or a duty of the step before may change the case meanwhile
+        before = self.applicant.case(self.case)["version"]
+        try:
+            who.command(self.case, kind, body)
+        except Problem as problem:
+            self.stage.expect_problem(problem, reason)
+        else:
+            self.stage.expect(f"{self.tag} {kind}", "done", f"refused: {reason}")
+        self.stage.expect(f"{self.tag} version after a refusal", self.applicant.case(self.case)["version"], before)
+        self.stage.say(self.tag, escape(f"✗ {both(kind)}: {both(reason)} ({who.name})"), "red")
+
+    # -- what the instance says of it ---------------------------------------------------------
+
+    def deadline(self, name: str) -> DeadlineRecord:
+        """The newest deadline of that name that the case ever had."""
+        return [one for one in self.applicant.deadlines(self.case).deadlines if one.deadline.name == name][-1]
+
+    def expect_due(self, name: str, last_day: str) -> None:
+        """Check that a deadline's last day, inclusive, is `last_day`; its bound is the next day's 00:00."""
+        bound = self.deadline(name).deadline.due
+        self.stage.expect(f"{self.tag} {name}", (bound - at(f"{last_day} 00:00")).days, 1)
+
+    def event(self, kind: str) -> Json:
+        """The body of its newest event of that kind."""
+        found: list[Json] = [event["body"] for event in self.applicant.events(self.case) if event["kind"] == kind]
+        return found[-1]
+
+    def kept(self, name: str) -> Kept:
+        """Whether the limit was kept, as the deadlines say; empty if it never ran or was never answered."""
+        found = [one for one in self.applicant.deadlines(self.case).deadlines if one.deadline.name == name]
+        withdrawn = self.applicant.case(self.case)["phase"] == "withdrawn"
+        if not found or withdrawn:
+            return ""
+        return "passed" if found[-1].status == "passed" else "met"
+
+    def check_outcome(self) -> Outcome:
+        """What it came to, after checking that against what its story said."""
+        case = self.applicant.case(self.case)
+        told = tuple(Role(role) for role in case["escalated_to"])
+        found = Outcome(case["phase"], self.kept(TARGET), self.kept(NORM), told)
+        self.stage.expect(f"{self.tag} outcome", found, self.outcome)
+        return found
+
+    def _upload(self, title: str) -> str:
+        text = f"{title}\n\n单位：{self.stage.players.names[self.applicant.organisation]}\n演示材料，内容虚构。\n"
+        return self.applicant.upload(text.encode(), f"{title}.txt")
+
+    def _tell(self, who: Person, kind: str, phase: str, note: str = "") -> None:
+        more = f"  [dim]{escape(note)}[/dim]" if note else ""
+        self.stage.say(self.tag, f"{escape(both(kind))} → [bold]{escape(both(phase))}[/bold] ({who.name}){more}")

@@ -1,0 +1,76 @@
+"""The demo as a user runs it: a process of its own, on real parts."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+import psutil
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+TAGS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
+
+
+def _start(folder: Path) -> subprocess.Popen[str]:
+    """Run the demo with its temporary folder inside `folder`, so that what it leaves behind is seen."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SLUICE_")}
+    return subprocess.Popen(
+        [sys.executable, str(CHECKOUT / "cli.py"), "demo"],
+        env=environment | {"TMPDIR": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture
+def folder(reachable_folder: Path) -> Generator[Path, None, None]:
+    """An empty folder that must be empty again afterwards."""
+    found = reachable_folder / "demo"
+    found.mkdir(mode=0o711, exist_ok=True)
+    yield found
+    assert list(found.iterdir()) == [], "the demo left its folder behind"
+
+
+@pytest.mark.timeout(180)
+def test_twelve_applications_go_through_and_every_claim_holds(folder: Path) -> None:
+    """It ends with code 0, which it does only when the API bore out each statement that it prints."""
+    demo = _start(folder)
+    output, _ = demo.communicate(timeout=170)
+    assert demo.returncode == 0, output
+    assert "129 行 rows, 11 个部门 agencies; 第 44 行待人工确认" in output
+    rows = {line.split("│")[1].strip(): line for line in output.splitlines() if line.startswith("│ ")}
+    assert set(TAGS) <= set(rows)
+    phases = {"①": "Closed", "②": "Not accepted", "③": "Delivered", "⑥": "Refused", "⑨": "Withdrawn"}
+    assert all(phase in rows[tag] for tag, phase in phases.items())
+    assert "missed" in rows["④"] and "met" in rows["④"]
+    assert rows["⑤"].count("missed") == 2 and "general_office" in output
+    # the receipt over National Day: ten days counted, the notice that took eight out
+    assert "counted: 09-28, 09-29, 09-30, 10-09, 10-10, 10-11, 10-13, 10-14, 10-15, 10-16" in output
+    assert "skipped: 10-01, 10-02, 10-03, 10-04, 10-05, 10-06, 10-07, 10-08, 国办发明电〔2024〕12号" in output
+    assert "法定 norm R22 §19" in output and "年度目标 target P25 §3" in output
+    assert re.search(r"API docs +http://127\.0\.0\.1:\d+/docs", output)
+    assert re.search(r"Temporal UI +http://127\.0\.0\.1:\d+", output)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(("asked", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_asked_to_stop_it_leaves_no_process_and_no_file(folder: Path, asked: signal.Signals, code: int) -> None:
+    """Ctrl-C and SIGTERM, in the middle of the work."""
+    demo = _start(folder)
+    assert demo.stdout
+    for line in demo.stdout:
+        if "①" in line or "②" in line:  # the work has begun: all parts are up
+            break
+    children = psutil.Process(demo.pid).children(recursive=True)
+    assert children
+    demo.send_signal(asked)
+    demo.communicate(timeout=60)
+    assert demo.returncode == code
+    _, alive = psutil.wait_procs(children, timeout=5)
+    assert alive == []
