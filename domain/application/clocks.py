@@ -1,6 +1,6 @@
 """Which time limits start when. What they amount to is law or configuration, and stands in `rules/`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.application.papers import Limit
 from domain.application.state import HEADS_UP
@@ -61,7 +61,7 @@ def term(context: Context, months: int) -> Limit:
 
 def deletion(context: Context) -> tuple[Limit, Reminders]:
     """From the end of the term."""
-    limit = _limit(context, DELETION, Level.L2)
+    limit = _limit(context, DELETION, Level.L2, start=_last_day(context))
     return limit, _ahead(context, limit, Role.APPLICANT)
 
 
@@ -79,7 +79,12 @@ def returned_report(context: Context) -> tuple[Limit, Reminders]:
 
 def grace(context: Context) -> Limit:
     """From a report's due date, until a breach is alleged."""
-    return _limit(context, REPORT_GRACE, Level.EFFECT)
+    return _limit(context, REPORT_GRACE, Level.EFFECT, start=_last_day(context))
+
+
+def _last_day(context: Context) -> datetime:
+    """When one limit follows another, it starts on that one's last day, and the next is its first (Civil Code §201)."""
+    return context.now - timedelta(microseconds=1)
 
 
 def _limit(

@@ -48,6 +48,7 @@ def decide(command: DeliveryCommand, state: State, context: Context) -> list[Eve
             _filing(delivering)
             return [OfflineDeliveryRefiled(filing=_filed(command, context))]
         case RecordPackagePrepared():
+            _filing(delivering)  # so that it can't settle a delivery on the platform
             reported = owed(delivering, command.duty_id)
             package = Package(sha256=command.sha256, size=command.size)
             return [PackagePrepared(duty_id=reported.id, package=package)]

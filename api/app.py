@@ -1,0 +1,86 @@
+"""The application: routes, and what every exception is answered with."""
+
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from api import agreements, clock, deliveries, health, items, material
+from api.cases import case_routes, worklist_routes
+from api.commands import command_routes, operations
+from api.openapi import install_contract
+from api.parts import Parts
+from api.problems import Problem, reason_of_status
+from api.request_log import RequestLog
+from store.database import DatabaseAway
+from store.handle import Contended
+
+LOOKUPS = 4  # threads that look keys up; the desk has its own
+_DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
+
+
+def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastAPI:
+    """The API over these parts, one operation per command; `closing` is called at the end."""
+    lookups = ThreadPoolExecutor(LOOKUPS, "lookup")
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncGenerator[None]:
+        yield
+        lookups.shutdown()
+        if closing is not None:
+            closing()
+
+    app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life)
+    app.state.parts = parts
+    app.include_router(command_routes(parts, lookups))
+    for decider in parts.deciders.values():
+        app.include_router(case_routes(decider))
+    app.include_router(worklist_routes())
+    for router in (agreements, clock, deliveries, health, items, material):
+        app.include_router(router.router)
+    install_contract(app, operations(parts.deciders.values()))
+    _answer_exceptions(app, parts)
+    app.add_middleware(RequestLog, problems=parts.problems)
+    return app
+
+
+def _answer_exceptions(app: FastAPI, parts: Parts) -> None:
+    def answer(request: Request, problem: Problem) -> Response:
+        return parts.problems.response(problem, getattr(request.state, "request_id", ""))
+
+    @app.exception_handler(Problem)
+    async def problem(request: Request, error: Problem) -> Response:
+        return answer(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        # Without the input: it may hold what must not be repeated.
+        errors = [{"at": list(one["loc"]), "what": one["msg"]} for one in error.errors()]
+        if any(one["type"] == "json_invalid" for one in error.errors()):
+            return answer(request, Problem("malformed", "the body is not JSON"))
+        return answer(request, Problem("invalid_input", errors=errors))
+
+    @app.exception_handler(HTTPException)
+    async def framework(request: Request, error: HTTPException) -> Response:
+        return answer(request, Problem(reason_of_status(error.status_code), headers=error.headers))
+
+    @app.exception_handler(DatabaseAway)
+    async def away(request: Request, error: DatabaseAway) -> Response:
+        structlog.get_logger().warning("database_away", error=str(error))
+        # A restart breaks every pooled connection: throw them out, so that asking again works.
+        await run_in_threadpool(parts.database.refresh)
+        return answer(request, Problem("away"))
+
+    @app.exception_handler(Contended)
+    async def contended(request: Request, _: Contended) -> Response:
+        return answer(request, Problem("contended"))
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> Response:
+        structlog.get_logger().error("request_failed", exc_info=error)
+        return answer(request, Problem("failed"))

@@ -1,0 +1,90 @@
+"""What the API shows of a case, for every process alike."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from api.commands import links
+from domain.deadlines import Deadline
+from domain.kernel import AnyDecider
+from domain.people import Role
+from domain.value import Value
+from store.cases import CaseRow
+
+
+class CaseSummary(Value):
+    """A case at a glance."""
+
+    id: str
+    process: str
+    version: int
+    phase: str
+    phase_label: dict[str, str] = Field(description="the phase in Chinese (zh) and English (en)")
+    subject: str
+    title: str
+    holder: Role | None = Field(description="whose turn it is")
+    escalated_to: tuple[Role, ...]
+    needs_attention: tuple[str, ...] = Field(description="duties that failed and wait for a person")
+    closed: bool
+    next_due: Deadline | None
+    opened_at: datetime
+    changed_at: datetime
+    links: dict[str, str]
+
+
+class CaseView(CaseSummary):
+    """A case in full; `state` is what the process keeps in this phase."""
+
+    parties: dict[Role, tuple[str, ...]]
+    deadlines: tuple[Deadline, ...] = Field(description="those that stand")
+    duties: tuple[str, ...] = Field(description="work that the platform owes")
+    state: dict[str, Any]
+
+
+class CasePage(Value):
+    """A page of cases; `next_cursor` is empty on the last one."""
+
+    cases: tuple[CaseSummary, ...]
+    next_cursor: str
+
+
+class EventPage(Value):
+    """A case's events, oldest first, each with its whole envelope."""
+
+    events: tuple[dict[str, Any], ...]
+    next_cursor: str
+
+
+def summary_of(decider: AnyDecider, row: CaseRow) -> dict[str, Any]:
+    """The fields of `CaseSummary`."""
+    summary, labels = row.summary, decider.labels
+    phase = summary.phase
+    return {
+        "id": row.case_id,
+        "process": row.process,
+        "version": row.version,
+        "phase": phase,
+        "phase_label": {"zh": labels.zh.get(phase, phase), "en": labels.en.get(phase, phase)},
+        "subject": summary.subject,
+        "title": summary.title,
+        "holder": summary.holder,
+        "escalated_to": summary.escalated_to,
+        "needs_attention": summary.needs_attention,
+        "closed": row.plan.closed,
+        "next_due": min(row.plan.deadlines, key=lambda d: (d.due, d.name), default=None),
+        "opened_at": row.opened_at,
+        "changed_at": row.changed_at,
+        "links": links(f"/v1/{decider.plural}/{row.case_id}"),
+    }
+
+
+def view_of(decider: AnyDecider, row: CaseRow) -> CaseView:
+    """The case in full."""
+    return CaseView(
+        **summary_of(decider, row),
+        parties=dict(row.summary.parties),
+        deadlines=row.plan.deadlines,
+        duties=tuple(duty.name for duty in row.plan.duties),
+        state=row.state.model_dump(mode="json"),
+    )

@@ -1,0 +1,143 @@
+"""One operation for each command of each process: nothing here names a process."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import Executor
+from http import HTTPStatus
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import structlog
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+
+from api.auth import ROLE_HEADER, actor_of, bearer
+from api.openapi import Operation, described
+from api.parts import Parts
+from api.problems import Problem
+from api.reading import MAX_BODY, MAX_ID, idempotency_key, if_match, read_body
+from domain.kernel import AnyDecider
+from domain.people import Role
+from domain.value import Value
+from store.handle import Outcome
+from store.handle import Request as Asked
+
+
+def operations(deciders: Iterable[AnyDecider]) -> list[Operation]:
+    """Every command that a person may give; the clock's own are not offered."""
+    return [
+        Operation(decider, command, kind_of(command))
+        for decider in deciders
+        for command in decider.commands
+        if _roles(decider, kind_of(command)) - {Role.CLOCK}
+    ]
+
+
+def command_routes(parts: Parts, lookups: Executor) -> APIRouter:
+    """One route for each operation. `lookups` are the threads that look keys up."""
+    router = APIRouter()
+    for operation in operations(parts.deciders.values()):
+        router.add_api_route(
+            operation.path,
+            _endpoint(parts, operation, lookups),
+            methods=["POST"],
+            response_class=JSONResponse,
+            **described(operation),
+        )
+    return router
+
+
+def kind_of(command: type[Value]) -> str:
+    return str(command.model_fields["kind"].default)
+
+
+def new_case_id(decider: AnyDecider, command_id: str) -> str:
+    """The case that an opening command starts: the same for the same command, so a retry finds it."""
+    return f"{decider.name[:3]}-{uuid5(NAMESPACE_URL, command_id)}"
+
+
+def _roles(decider: AnyDecider, kind: str) -> set[Role]:
+    rows = decider.permissions.values()
+    return {role for row in rows for role, kinds in row.items() if kind in kinds}
+
+
+def _endpoint(parts: Parts, operation: Operation, lookups: Executor) -> Callable[[Request], Awaitable[Response]]:
+    async def ask(request: Request) -> Response:
+        loop = asyncio.get_running_loop()
+        key = bearer(request)
+        wanted = request.headers.get(ROLE_HEADER, "")
+        actor = await loop.run_in_executor(lookups, actor_of, parts, key, wanted)
+        command_id = f"{actor.id}/{idempotency_key(request)}"
+        case_id = _case_id(request) or new_case_id(operation.decider, command_id)
+        asked = Asked(
+            process=operation.decider.name,
+            case_id=case_id,
+            command_id=command_id,
+            command=_command(operation, await read_body(request, MAX_BODY), request),
+            actor=actor,
+            expected_version=if_match(request),
+            correlation_id=request.state.request_id,
+        )
+        handled = await asyncio.wrap_future(parts.desk.submit(asked))
+        return _answer(operation, handled.outcome, actor.id)
+
+    return ask
+
+
+def _case_id(request: Request) -> str:
+    """The case of the address; empty for a command that opens one."""
+    case_id = str(request.path_params.get("case_id", ""))
+    if len(case_id) > MAX_ID:
+        raise Problem("unknown_case")
+    return case_id
+
+
+def _command(operation: Operation, body: bytes, request: Request) -> Value:
+    content_type = request.headers.get("Content-Type", "application/json").partition(";")[0]
+    if body and content_type.strip().lower() != "application/json":
+        raise Problem("unsupported_type", "a command is sent as application/json")
+    if b"\\u0000" in body:  # nothing can hold it: PostgreSQL's texts, and most readers
+        raise Problem("invalid_input", "a text holds the character NUL")
+    try:
+        return operation.command.model_validate_json(body or b"{}")
+    except ValidationError as error:
+        raise invalid(error) from None
+
+
+def invalid(error: ValidationError) -> Problem:
+    """What is wrong with the input, without repeating the input."""
+    errors = error.errors(include_url=False, include_context=False, include_input=False)
+    if errors[0]["type"] == "json_invalid":
+        return Problem("malformed", "the body is not JSON")
+    listed = [{"at": list(one["loc"]), "what": one["msg"]} for one in errors]
+    return Problem("invalid_input", errors=listed)
+
+
+def _answer(operation: Operation, outcome: Outcome, actor: str) -> Response:
+    log = structlog.get_logger()
+    said = {"case": outcome.case_id, "command": operation.kind, "actor": actor}
+    if outcome.reason:
+        log.info("command_refused", reason=outcome.reason, **said)
+        raise Problem(outcome.reason, outcome.detail)
+    log.info("command_accepted", version=outcome.version, **said)
+    here = f"/v1/{operation.decider.plural}/{outcome.case_id}"
+    body: dict[str, Any] = {
+        "id": outcome.case_id,
+        "version": outcome.version,
+        "phase": outcome.phase,
+        "events": outcome.events,
+        "links": links(here),
+    }
+    headers = {"ETag": f'"{outcome.version}"'}
+    if operation.opens:
+        headers["Location"] = here
+    status = HTTPStatus.CREATED if operation.opens else HTTPStatus.OK
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(content, status, headers, "application/json")
+
+
+def links(here: str) -> dict[str, str]:
+    """Where to go from a case."""
+    return {"self": here, "events": f"{here}/events", "deadlines": f"{here}/deadlines"}

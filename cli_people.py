@@ -1,0 +1,187 @@
+"""`./sluice people`: organisations, people, their roles and keys, and the keys they sign with."""
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+from rich.console import Console
+from rich.table import Table
+
+from cli_database import open_database
+from composition import shipped_organisations
+from domain.organisations import OrganisationsError
+from domain.people import Role
+from store.database import Database, DatabaseAway
+from store.people import Assignment, Organisation, People, PeopleError
+from store.signing_keys import SigningKeys
+
+app = typer.Typer(no_args_is_help=True, help="Make, list and revoke people and their API keys.")
+signing = typer.Typer(no_args_is_help=True, help="Keys with which an organisation signs.")
+app.add_typer(signing, name="signing-key")
+
+Id = Annotated[str, typer.Argument(help="Id of the person.")]
+Organisation_ = Annotated[str, typer.Option("--organisation", help="Id of the organisation.")]
+Role_ = Annotated[Role, typer.Option("--role", help="The role to hold there.")]
+
+
+@app.command()
+def add_organisation(
+    organisation: Annotated[str, typer.Argument(help="A new id, which never changes.")],
+    name: Annotated[str, typer.Argument(help="Its name in Chinese.")],
+    name_en: Annotated[str, typer.Option(help="Its name in English.")] = "",
+) -> None:
+    """Record an organisation, or give a known one its new name."""
+    with _open() as database:
+        made = Organisation(id=organisation, name_zh=name, name_en=name_en)
+        People(database).add_organisations([made])
+    typer.echo(f"{organisation}: {name}")
+
+
+@app.command()
+def load_organisations() -> None:
+    """Record the city's own organisations, as the rules name them."""
+    with _open() as database:
+        found = shipped_organisations()
+        People(database).add_organisations(found)
+    typer.echo(f"{len(found)} organisations")
+
+
+@app.command()
+def add(
+    person: Annotated[str, typer.Argument(help="A new id; the log names this alone.")],
+    organisation: Organisation_,
+    role: Role_,
+    name: Annotated[str, typer.Option(help="Kept where it can be erased.")] = "",
+    contact: Annotated[str, typer.Option(help="Kept where it can be erased.")] = "",
+) -> None:
+    """Record a person with a role, and show their key this once."""
+    with _open() as database:
+        assignment = Assignment(role=role, organisation=organisation)
+        key = People(database).add(person, name, contact, assignment)
+    _show_key(person, key)
+
+
+@app.command()
+def grant(
+    person: Id,
+    organisation: Organisation_,
+    role: Role_,
+    until: Annotated[datetime | None, typer.Option(help="UTC; without it, until ended.")] = None,
+) -> None:
+    """Let a person hold one more role from now on."""
+    with _open() as database:
+        assignment = Assignment(role=role, organisation=organisation)
+        ends = until.astimezone() if until else None
+        People(database).grant(person, assignment, ends)
+    typer.echo(f"{person} is {role} of {organisation}")
+
+
+@app.command()
+def end(person: Id, organisation: Organisation_, role: Role_) -> None:
+    """End a role now."""
+    with _open() as database:
+        if not People(database).end(person, Assignment(role=role, organisation=organisation)):
+            raise PeopleError(f"{person} is not {role} of {organisation} now")
+    typer.echo(f"{person} is no longer {role} of {organisation}")
+
+
+@app.command()
+def new_key(person: Id) -> None:
+    """Make one more key of a person, and show it this once."""
+    with _open() as database:
+        key = People(database).new_key(person)
+    _show_key(person, key)
+
+
+@app.command()
+def revoke_key(prefix: Annotated[str, typer.Argument(help="slc_ and twelve digits.")]) -> None:
+    """Revoke a key; it opens nothing from the next request on."""
+    with _open() as database:
+        if not People(database).revoke_key(prefix):
+            raise PeopleError(f"no live key begins with {prefix}")
+    typer.echo(f"{prefix} is revoked")
+
+
+@app.command()
+def erase(person: Id) -> None:
+    """Empty a person's name and contact. The log keeps naming the id."""
+    with _open() as database:
+        if not People(database).erase(person):
+            raise PeopleError(f"{person} is unknown, or erased already")
+    typer.echo(f"{person} is erased")
+
+
+@app.command("list")
+def show() -> None:
+    """Show people with their roles and keys, and organisations with theirs."""
+    with _open() as database:
+        people, organisations = People(database).listed(), People(database).organisations()
+    console = Console()
+    table = Table("person", "name", "roles now", "keys", title="人员 · people")
+    for one in people:
+        table.add_row(one.id, one.name, "\n".join(one.roles), "\n".join(one.keys))
+    console.print(table)
+    table = Table("organisation", "名称", "name", title="机构 · organisations")
+    for body in organisations:
+        table.add_row(body.id, body.name_zh, body.name_en)
+    console.print(table)
+
+
+@signing.command("new")
+def new_signing_key(
+    organisation: Annotated[str, typer.Argument(help="Id of the organisation.")],
+    file: Annotated[Path, typer.Argument(help="Where the private key is written; must be new.")],
+) -> None:
+    """Make a key pair: the private key goes into a file that its owner alone reads, and nowhere else."""
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    try:
+        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise typer.BadParameter(f"{file} is there already; name a new file") from None
+    with os.fdopen(made, "wb") as out:
+        out.write(pem)
+    with _open() as database:
+        key_id = SigningKeys(database).register(organisation, public)
+    typer.echo(f"{key_id}\nprivate key in {file}; keep it to yourself, we have none")
+
+
+@signing.command("register")
+def register_signing_key(
+    organisation: Annotated[str, typer.Argument(help="Id of the organisation.")],
+    public_pem: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+) -> None:
+    """Register an organisation's public Ed25519 key."""
+    with _open() as database:
+        typer.echo(SigningKeys(database).register(organisation, public_pem.read_bytes()))
+
+
+@contextmanager
+def _open() -> Generator[Database, None, None]:
+    """The instance's database; what can't be done ends with a message and code 1."""
+    try:
+        with open_database() as database:
+            yield database
+    except (PeopleError, OrganisationsError, DatabaseAway) as refusal:
+        typer.echo(f"people: {refusal}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _show_key(person: str, key: str) -> None:
+    typer.echo(f"key of {person}, shown this once:\n{key}")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,89 @@
+"""The API's process: settings in, HTTP out."""
+
+import signal
+import sys
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from api.app import create_app
+from api.parts import Parts
+from api.problems import ProblemTable
+from composition import Store, log_json, open_store
+from domain.processes import PROCESSES
+from settings import Settings, SettingsInvalid, load_settings
+from store.case_lists import CaseLists
+from store.clock import ClockMismatch
+from store.database import DatabaseAway
+
+
+def parts_over(store: Store, settings: Settings) -> Parts:
+    """What the API needs of an open instance. A download is a copy; an API serves the source."""
+    return Parts(
+        database=store.database,
+        desk=store.desk,
+        log=store.log,
+        cases=store.cases,
+        lists=CaseLists(store.database, store.cases),
+        clocks=store.clocks,
+        people=store.people,
+        signing_keys=store.signing_keys,
+        material=store.material,
+        agreements=store.agreements,
+        deliveries=store.deliveries,
+        deciders=store.deciders,
+        problems=ProblemTable(store.deciders.values()),
+        folders={"download": store.files.downloads, "api": store.files.sources},
+        max_upload=settings.max_upload_bytes,
+    )
+
+
+def main() -> None:
+    """Serve until SIGTERM or Ctrl-C, in as many processes as the settings say."""
+    settings = load_settings()
+    if not settings.database_url:
+        raise SettingsInvalid("SLUICE_DATABASE_URL must be set; `./sluice up` starts everything")
+    log_json(settings.log_level)
+    # uvicorn raises the signal again once it is done: then we leave, closing what is open.
+    signal.signal(signal.SIGTERM, _leave)
+    with open_store(settings, PROCESSES) as store:  # agrees on the clock, before anyone asks
+        if settings.api_processes == 1:
+            serve(create_app(parts_over(store, settings)), settings)
+            return
+    serve("server:process_app", settings)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def process_app() -> FastAPI:
+    """The application of one process among several, with a store of its own."""
+    settings = load_settings()
+    log_json(settings.log_level)
+    store = open_store(settings, PROCESSES)
+    return create_app(parts_over(store, settings), closing=store.close)
+
+
+def serve(app: FastAPI | str, settings: Settings) -> None:
+    """Serve. The log lines are our own: uvicorn's access log is off."""
+    uvicorn.run(
+        app,
+        factory=isinstance(app, str),
+        workers=settings.api_processes,
+        host=settings.api_host,
+        port=settings.api_port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+    )
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (SettingsInvalid, ClockMismatch, DatabaseAway) as refusal:
+        sys.exit(f"server: {refusal}")

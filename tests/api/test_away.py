@@ -1,0 +1,42 @@
+"""PostgreSQL goes away and comes back: a clear 503 meanwhile, and nothing lost."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from domain.people import Role
+from embedded.postgres import EmbeddedPostgres
+from store.migrations import migrate
+from tests.api.served import served
+
+
+@pytest.fixture
+def mortal(reachable_folder: Path) -> Generator[EmbeddedPostgres, None, None]:
+    """A server of one's own to kill."""
+    server = EmbeddedPostgres.start(reachable_folder / "mortal")
+    migrate(server.owner_url)
+    yield server
+    server.kill()
+
+
+def test_a_caller_hears_503_and_asks_again(mortal: EmbeddedPostgres, tmp_path: Path) -> None:
+    """503 with Retry-After while it is away; the same key succeeds afterwards, once."""
+    with served(mortal.app_url, tmp_path) as api:
+        ann = api.person("p-ann", Role.APPLICANT, "o-ann")
+        here = ann.ask("/v1/toys").headers["Location"]
+        mortal.kill()
+        for answer in (
+            ann.ask(f"{here}/remark-toy", {"words": "x"}, Idempotency_Key="k"),
+            ann.get(here),
+            ann.client.get(f"{ann.url}/ready"),
+        ):
+            assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
+        assert ann.client.get(f"{ann.url}/health").status_code == 200
+        mortal.restart()
+        again = ann.ask(f"{here}/remark-toy", {"words": "x"}, Idempotency_Key="k")
+        for _ in range(5):
+            if again.status_code == 200:
+                break
+            again = ann.ask(f"{here}/remark-toy", {"words": "x"}, Idempotency_Key="k")
+        assert again.json()["version"] == 2

@@ -1,0 +1,69 @@
+"""`./sluice people`: a person's key is shown once, a private key goes to its owner's file alone."""
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from typer.testing import CliRunner
+
+from cli_people import app
+from store.database import Database as Opened
+from store.people import People
+from tests.parts import Database
+
+RUN = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def settings(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", database.app_url)
+    monkeypatch.setenv("SLUICE_DATA_FOLDER", str(tmp_path))
+
+
+def run(*words: str, code: int = 0) -> str:
+    result = RUN.invoke(app, list(words))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_a_person_gets_a_key_that_works_until_it_is_revoked(database: Database) -> None:
+    """The key is printed once and never listed."""
+    assert "organisations" in run("load-organisations")
+    role = ("--organisation", "sh-jiaowei", "--role", "data_publisher")
+    printed = run("add", "p-zhang", *role, "--name", "张三")
+    key = printed.split()[-1]
+    people = Opened(database.app_url)
+    holder = People(people).holder(key)
+    assert holder and holder.assignments[0].role == "data_publisher"
+    listed = run("list")
+    assert "张三" in listed and key not in listed
+    run("revoke-key", holder.credential)
+    assert People(people).holder(key) is None
+    people.close()
+    run("revoke-key", holder.credential, code=1)
+
+
+def test_mistakes_end_with_a_message_and_code_1() -> None:
+    """Nothing half done, no traceback."""
+    said = run("add", "p-li", "--organisation", "o-none", "--role", "applicant", code=1)
+    assert "no organisation" in said
+    assert "is no id" in run("add-organisation", "张 三", "公司", code=1)
+    run("add", "p-li", "--organisation", "o", "--role", "king", code=2)
+
+
+def test_the_private_key_is_in_its_file_and_nowhere_else(tmp_path: Path) -> None:
+    """Readable by its owner only; the same public key may be registered again."""
+    run("add-organisation", "o-shen", "申江智慧物流有限公司")
+    file = tmp_path / "shen.pem"
+    printed = run("signing-key", "new", "o-shen", str(file))
+    assert re.match("ed25519-[0-9a-f]{32}\n", printed)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert isinstance(load_pem_private_key(file.read_bytes(), None), Ed25519PrivateKey)
+    assert file.read_text() not in printed
+    run("signing-key", "new", "o-shen", str(file), code=2)
+    private = tmp_path / "notes.pem"
+    private.write_text("hello")
+    assert "no public key" in run("signing-key", "register", "o-shen", str(private), code=1)
