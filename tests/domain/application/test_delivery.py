@@ -52,6 +52,11 @@ def test_s01_nothing_is_delivered_before_the_agreement_is_signed() -> None:
     approved.when(step("2025-09-11 09:00", REVIEWER, HAND_OVER)).then_refused(ApplicationReason.NO_AGREEMENT)
 
 
+def test_a_package_is_not_recorded_for_a_delivery_that_was_never_filed() -> None:
+    report = RecordPackagePrepared(duty_id=ORDERED.duty("deliver_api"), sha256=PACKAGE, size=4)
+    ORDERED.when(step("2025-09-15 09:01", CLOCK, report)).then_refused(ApplicationReason.NO_FILING)
+
+
 def test_an_order_is_not_yet_a_delivery() -> None:
     case = SIGNED.when(ORDER).then(DeliveryOrdered)
     assert case.state.phase == "agreement_signed"

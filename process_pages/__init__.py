@@ -1,0 +1,37 @@
+"""`./sluice docs`: write docs/processes.md, by asking every process what it does."""
+
+from pathlib import Path
+
+import typer
+
+from domain.processes import PROCESSES
+from process_pages.exploring import Unreached, explore
+from process_pages.findings import Findings
+from process_pages.sampling import Shelf
+from process_pages.writing import page
+from store.rules_files import load_rulebook
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PAGE = CHECKOUT / "docs" / "processes.md"
+RULEBOOK = load_rulebook(CHECKOUT / "rules" / "shanghai")
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+def explore_all() -> list[Findings]:
+    """What every process was found to do. Raises `Unreached` when part of one stayed in the dark."""
+    shelf = Shelf()
+    return [explore(process, RULEBOOK, shelf) for process in PROCESSES]
+
+
+@app.command()
+def write() -> None:
+    """Walk every process and write docs/processes.md. Fails when a phase, command or event is out of reach."""
+    try:
+        text = page(explore_all(), RULEBOOK)
+    except Unreached as silent:
+        typer.echo(f"sluice docs: {silent}", err=True)
+        raise typer.Exit(1) from silent
+    fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
+    PAGE.write_text(text, encoding="utf-8")
+    typer.echo(f"{PAGE.relative_to(CHECKOUT)} {'was up to date' if fresh else 'written'}")

@@ -1,0 +1,132 @@
+"""Walk a process from its start, breadth first, and note what its own functions answer.
+
+Nothing here knows a process: commands come from their examples, deadlines from `plan`, refusals from `ask`. States
+that no rule tells apart (`outlines.py`) are looked at once.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.deciding import ask, next_due
+from domain.kernel import (
+    AdoptCalendar,
+    AnyDecider,
+    Context,
+    Plan,
+    ReportDeadlinePassed,
+    ReportDutyFailed,
+    Summary,
+)
+from domain.people import CLOCK, Actor, Role
+from domain.rulebook import Rulebook
+from domain.value import Value, kind_of
+from process_pages import sampling
+from process_pages.findings import Findings, Step, add
+from process_pages.outlines import Outlines
+
+_ADOPT = sampling.kind_of_class(AdoptCalendar)
+
+Samples = Mapping[str, list[Value]]  # by kind
+
+
+class Unreached(Exception):
+    """The exploration did not get everywhere, so its page would be silent about something."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    state: Value
+    version: int
+    now: datetime
+    plan: Plan
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """The rulebook before the next year's notice, and after it."""
+
+    known: Rulebook
+    announced: Rulebook
+
+
+def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> Findings:
+    """All that `decider` does with the samples. Puts one case of each phase on `shelf`.
+
+    Raises `Unreached` with every phase, command and event that was never met, and words that are missing.
+    """
+    found = Findings(decider)
+    samples = {sampling.kind_of_class(command): sampling.samples(command) for command in decider.commands}
+    for start in sampling.STARTS:
+        years = tuple(year for year in rulebook.calendar.years if year.year <= start.year)
+        known = replace(rulebook, calendar=replace(rulebook.calendar, years=years))
+        _walk(found, samples, _Rules(known, rulebook), shelf, start)
+    if problems := list(found.unreached()):
+        raise Unreached(
+            f"{decider.name}: {'; '.join(problems)}. "
+            "Is the rule right? Then give the command an example that gets there, or add to process_pages/sampling.py."
+        )
+    return found
+
+
+def _walk(found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shelf, start: datetime) -> None:
+    decider, outlines = found.decider, Outlines()
+    ahead, seen = deque([_place(decider, decider.initial, 0, start)]), set[object]()
+    while ahead:
+        place = ahead.popleft()
+        outline = outlines.of(place.state, place.plan, place.summary)
+        if outline in seen:
+            continue
+        seen.add(outline)
+        found.note_phase(place.summary.phase, place.plan)
+        shelf.cases.setdefault(f"{decider.name}/{place.summary.phase}", place.state)
+        for command, by in _tries(decider, samples, place):
+            if then := _ask(found, place, command, by, rules, shelf):
+                ahead.append(then)
+
+
+def _place(decider: AnyDecider, state: Value, version: int, now: datetime) -> _Place:
+    return _Place(state, version, now, decider.plan(state), decider.summary(state))
+
+
+def _tries(decider: AnyDecider, samples: Samples, place: _Place) -> Iterator[tuple[Value, Actor]]:
+    """The next deadline; and, unless it is due already, whatever someone may ask meanwhile."""
+    if due := next_due(place.plan):
+        yield ReportDeadlinePassed(name=due.name, due=due.due), CLOCK
+        if due.due <= place.now:
+            return
+    yield from ((command, CLOCK) for command in samples.get(_ADOPT, ()))  # in every phase, like time passing
+    duty_ids = sampling.duties_in(place.state)
+    for role, kinds in decider.permissions.get(place.summary.phase, {}).items():
+        for of in place.summary.parties.get(role, (sampling.organisation(role),)):
+            by = CLOCK if role is Role.CLOCK else sampling.actor(role, of)
+            for command in (command for kind in sorted(kinds - {_ADOPT}) for command in samples[kind]):
+                yield from ((one, by) for one in sampling.aimed(command, duty_ids))
+
+
+def _ask(
+    found: Findings, place: _Place, command: Value, by: Actor, rules: _Rules, shelf: sampling.Shelf
+) -> _Place | None:
+    """Where `command` leads from `place`, noted; None when nothing happened."""
+    decider, phase, kind = found.decider, place.summary.phase, kind_of(command)
+    now = command.due if isinstance(command, ReportDeadlinePassed) else place.now
+    rulebook = rules.announced if isinstance(command, AdoptCalendar) else rules.known
+    decision = ask(decider, command, place.state, Context("case-1", place.version, now, by, rulebook, shelf))
+    if decision.refused:
+        add(found.refusals, decision.refused.reason, (kind,))
+        return None
+    found.accepted[phase, by.role, kind] = None
+    if not decision.events:
+        return None
+    then = _place(decider, decision.state, place.version + len(decision.events), now)
+    cause = command.name if isinstance(command, ReportDeadlinePassed) else kind
+    found.steps[Step(phase, cause, then.summary.phase)] = None
+    for event in decision.events:
+        add(found.causes, kind_of(event), (cause,))
+    if not isinstance(command, ReportDutyFailed):
+        for duty in place.plan.duties:
+            if duty not in then.plan.duties and duty.id == getattr(command, "duty_id", ""):
+                add(found.settles, duty.name, (kind,))
+    return then

@@ -1,0 +1,59 @@
+"""When two states are the same to an exploration: no rule is likely to tell them apart."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Literal, get_origin
+
+from domain.deadlines import Deadline
+from domain.kernel import DeadlinePassed, Plan, Summary
+from domain.value import Value
+
+_SEVERAL = 2
+
+
+class Outlines:
+    """Outlines of states: without texts and instants; the plan says which deadlines still stand.
+
+    A list of texts is empty or not; a list of things holds none, one or several. Parts are frozen and shared by
+    many states: each is looked at once.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Value, object]] = {}  # holds the part, so that no other gets its id
+
+    def of(self, state: Value, plan: Plan, summary: Summary) -> object:
+        """Equal for states that count as the same. `plan` and `summary` are the state's own."""
+        due, owed = (frozenset(one.name for one in many) for many in (plan.deadlines, plan.duties))
+        return self._of(state), due, owed, summary.holder
+
+    def _of(self, part: Any) -> object:
+        match part:
+            case Deadline():
+                return part.name
+            case datetime() | date():
+                return None
+            case Value():
+                return self._of_value(part)
+            case Enum() | bool() | int() | None:
+                return part
+            case str():
+                return bool(part)
+            case tuple():
+                return self._of_list(part)  # pyright: ignore[reportUnknownArgumentType] # whatever a state holds
+            case _:
+                raise TypeError(f"a state holds {type(part).__name__}, which no exploration can compare")
+
+    def _of_value(self, part: Value) -> object:
+        if id(part) not in self._known:
+            fields = type(part).model_fields.items()
+            outline = [
+                getattr(part, name) if get_origin(field.annotation) is Literal else self._of(getattr(part, name))
+                for name, field in fields
+            ]
+            self._known[id(part)] = (part, (type(part).__name__, *outline))
+        return self._known[id(part)][1]
+
+    def _of_list(self, parts: tuple[Any, ...]) -> object:
+        still = [part for part in parts if not isinstance(part, DeadlinePassed)]
+        number = len([part for part in still if isinstance(part, Value)])
+        return frozenset(map(self._of, still)), min(number, _SEVERAL)

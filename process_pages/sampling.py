@@ -1,0 +1,171 @@
+"""What the exploration asks of a process: the commands' own examples, and the few it needs beside them.
+
+A new process adds here only what the examples beside its commands can't say, such as a second answer to a list.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from pydantic import JsonValue
+
+from domain.days import SHANGHAI
+from domain.items import Condition, ConditionKind, MaterialRequirement, OpenType, PublishedItem
+from domain.kernel import AdoptCalendar, Duty, ReportDeadlinePassed
+from domain.people import Actor, Role
+from domain.value import Value, kind_of
+
+# Under every instrument, then after the detailed rules end (R22 §39). What the first finds, the second may refer to.
+STARTS = (
+    datetime(2025, 9, 26, 9, 30, tzinfo=SHANGHAI),
+    datetime(2028, 1, 10, 9, 30, tzinfo=SHANGHAI),
+)
+
+_HASH = "ab" * 32
+_AGAIN: dict[str, JsonValue] = {"item_id": "sh-2025-110", "scenario": "为配送车辆提供避雨路线", "delivery": "api"}
+
+# kind → bodies beside the examples; "process/phase" names a case that the exploration found in that phase
+MORE: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
+    "draft_application": [
+        {**_AGAIN, "supersedes": "application/not_accepted"},
+        {**_AGAIN, "supersedes": "application/refused"},
+    ],
+    "submit_application": [
+        {
+            "materials": [
+                {"requirement": "qualification", "material": _HASH},
+                {"requirement": "security_system", "material": _HASH},
+            ],
+            "rules_accepted": True,
+        }
+    ],
+    "refuse_acceptance": [{"reasons": [{"requirement": "qualification", "defect": "unclear"}]}],
+    "refuse_application": [{"reasons": [{"condition": "security", "explanation": "未建立安全管理制度"}]}],
+    "override_one_time_notice": [
+        {
+            "subjects": ["qualification", "security_system", "scenario", "security"],
+            "justification": "此前无法发现",
+        }
+    ],
+    "record_delivery": [
+        {
+            "duty_id": "owed",
+            "delivery": {
+                "mode": "download",
+                "delivery_id": "delivery-2",
+                "sha256": _HASH,
+                "size": 1,
+                "expires_at": "2025-12-01T00:00:00Z",
+            },
+        }
+    ],
+    "submit_usage_report": [{"report": {}}],
+    "report_duty_failed": [{"duty_id": "owed", "why": "存储不可用"}],
+}
+
+
+def organisation(role: Role) -> str:
+    """The organisation that stands for `role` in every explored case."""
+    return f"the-{role}"
+
+
+def actor(role: Role, of: str) -> Actor:
+    return Actor(id=f"someone-of-{of}", role=role, organisation=of)
+
+
+class Shelf:
+    """A registry that has every item and material, and the cases found so far."""
+
+    def __init__(self) -> None:
+        self.cases: dict[str, Value] = {}
+
+    def item(self, item_id: str) -> PublishedItem:
+        """A conditionally open item with all that the commands' examples name."""
+        return PublishedItem(
+            item_id=item_id,
+            title="样例数据",
+            publisher=organisation(Role.DATA_PUBLISHER),
+            open_type=OpenType.CONDITIONAL,
+            conditions=(
+                Condition(id="scenario", kind=ConditionKind.SCENARIO, text="样例条件一"),
+                Condition(id="security", kind=ConditionKind.SECURITY, text="样例条件二"),
+            ),
+            materials=(
+                MaterialRequirement(id="qualification", title="样例材料一"),
+                MaterialRequirement(id="security_system", title="样例材料二"),
+            ),
+            version=1,
+            published_at=STARTS[0],
+        )
+
+    def case(self, case_id: str) -> Value | None:
+        return self.cases.get(case_id)
+
+    def material(self, material_id: str) -> str:
+        return organisation(Role.APPLICANT)
+
+    def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
+        return True
+
+
+def samples(command: type[Value]) -> list[Value]:
+    """The commands of that class to try: MORE, and its examples with every choice that an enumeration leaves."""
+    if issubclass(command, ReportDeadlinePassed):
+        return []  # taken from the plan
+    if issubclass(command, AdoptCalendar):
+        return [command()]
+    extra: Any = command.model_config.get("json_schema_extra") or {}
+    more = [command.model_validate(body) for body in MORE.get(kind_of_class(command), ())]
+    examples = [command.model_validate(body) for body in extra.get("examples", ())]
+    return list(dict.fromkeys([*more, *(variant for example in examples for variant in _variants(example))]))
+
+
+def kind_of_class(value: type[Value]) -> str:
+    """The kind under which values of that class are sent or stored."""
+    return kind_of(value.model_construct())
+
+
+def aimed(command: Value, duty_ids: Iterable[str]) -> Iterator[Value]:
+    """`command` about each of those duties, if it is about one; else as it is."""
+    if "duty_id" not in type(command).model_fields:
+        yield command
+        return
+    for duty_id in duty_ids:
+        yield command.model_copy(update={"duty_id": duty_id})
+
+
+def duties_in(state: Value) -> tuple[str, ...]:
+    """The ids of the duties that the state knows, owed or failed."""
+    return tuple(dict.fromkeys(duty.id for duty in _duties(state)))
+
+
+def _duties(part: Any) -> Iterator[Duty]:
+    if isinstance(part, Duty):
+        yield part
+    elif isinstance(part, Value):
+        for name in type(part).model_fields:
+            yield from _duties(getattr(part, name))
+    elif isinstance(part, tuple):
+        for one in part:  # pyright: ignore[reportUnknownVariableType] # whatever a state holds
+            yield from _duties(one)
+
+
+def _variants(value: Value) -> Iterator[Value]:
+    """`value`, and copies of it with one enumerated choice made otherwise, however deep it lies."""
+    yield value
+    for name in type(value).model_fields:
+        for other in _others(getattr(value, name)):
+            yield value.model_copy(update={name: other})
+
+
+def _others(part: Any) -> Iterator[Any]:
+    if isinstance(part, Enum):
+        yield from (member for member in type(part) if member is not part)
+    elif isinstance(part, Value):
+        yield from (variant for variant in _variants(part) if variant != part)
+    elif isinstance(part, tuple):
+        whole: tuple[Any, ...] = part  # pyright: ignore[reportUnknownVariableType] # whatever a command holds
+        for index, one in enumerate(whole):
+            for other in _others(one):
+                yield (*whole[:index], other, *whole[index + 1 :])
