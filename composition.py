@@ -24,6 +24,7 @@ from store.desk import Desk
 from store.handle import Handler
 from store.log import Log
 from store.material import AgreementTexts, MaterialStore
+from store.migrations import pending
 from store.people import Organisation, People
 from store.registry import StoreRegistry
 from store.rules import Rules
@@ -70,13 +71,25 @@ class Store:
         self.close()
 
 
+class MigrationsPending(Exception):
+    """The database is behind this code; `./sluice migrate` brings it up to date."""
+
+
 def open_store(settings: Settings, deciders: Sequence[AnyDecider]) -> Store:
     """Open the instance that the settings name, on its kind of clock.
 
-    Raises ClockMismatch when the database runs on another, and DatabaseAway.
+    Raises DatabaseAway and MigrationsPending, which may pass, and ClockMismatch, which no waiting would mend.
     """
     database = Database(settings.database_url)
-    Clocks(database).set_up(settings.clock)
+    try:
+        with database.connection() as connection:
+            behind = pending(connection)
+        if behind:
+            raise MigrationsPending(f"{len(behind)} migrations have not run: ./sluice migrate")
+        Clocks(database).set_up(settings.clock)
+    except BaseException:
+        database.close()
+        raise
     return build_store(settings, database, deciders)
 
 

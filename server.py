@@ -2,20 +2,24 @@
 
 import signal
 import sys
+import time
 from types import FrameType
 
+import structlog
 import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
 from api.parts import Parts
 from api.problems import ProblemTable
-from composition import Store, log_json, open_store
+from composition import MigrationsPending, Store, log_json, open_store
 from domain.processes import PROCESSES
 from settings import Settings, SettingsInvalid, load_settings
 from store.case_lists import CaseLists
 from store.clock import ClockMismatch
 from store.database import DatabaseAway
+
+_AGAIN_SECONDS = 1.0
 
 
 def parts_over(store: Store, settings: Settings) -> Parts:
@@ -47,11 +51,21 @@ def main() -> None:
     log_json(settings.log_level)
     # uvicorn raises the signal again once it is done: then we leave, closing what is open.
     signal.signal(signal.SIGTERM, _leave)
-    with open_store(settings, PROCESSES) as store:  # agrees on the clock, before anyone asks
+    with _opened(settings) as store:  # agrees on the clock, before anyone asks
         if settings.api_processes == 1:
             serve(create_app(parts_over(store, settings)), settings)
             return
     serve("server:process_app", settings)
+
+
+def _opened(settings: Settings) -> Store:
+    """The instance, as soon as PostgreSQL is ready: a server that starts first only waits."""
+    while True:
+        try:
+            return open_store(settings, PROCESSES)
+        except (DatabaseAway, MigrationsPending) as away:
+            structlog.get_logger().warning("server_waits", why=str(away))
+            time.sleep(_AGAIN_SECONDS)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
@@ -62,7 +76,7 @@ def process_app() -> FastAPI:
     """The application of one process among several, with a store of its own."""
     settings = load_settings()
     log_json(settings.log_level)
-    store = open_store(settings, PROCESSES)
+    store = _opened(settings)
     return create_app(parts_over(store, settings), closing=store.close)
 
 
@@ -85,5 +99,5 @@ def serve(app: FastAPI | str, settings: Settings) -> None:
 if __name__ == "__main__":
     try:
         main()
-    except (SettingsInvalid, ClockMismatch, DatabaseAway) as refusal:
+    except (SettingsInvalid, ClockMismatch) as refusal:
         sys.exit(f"server: {refusal}")

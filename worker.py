@@ -10,14 +10,13 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.duties import Effect
-from composition import Store, build_store, effects, log_json
+from composition import MigrationsPending, Store, effects, log_json, open_store
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from embedded.leaving import leaving_temporal
 from settings import Settings, SettingsInvalid, load_settings
-from store.clock import ClockMismatch, Clocks
-from store.database import Database, DatabaseAway
-from store.migrations import pending
+from store.clock import ClockMismatch
+from store.database import DatabaseAway
 from workflows.host import Host
 from workflows.processes import WORKFLOWS
 from workflows.serving import Parts, connect, serve
@@ -56,11 +55,10 @@ async def run(
 
     Raises ClockMismatch, which no waiting would mend.
     """
-    database = Database(settings.database_url)
-    if not await _database_ready(settings, database, stopping):
-        database.close()
+    opened = await _opened(settings, deciders, stopping)
+    if opened is None:
         return
-    with build_store(settings, database, deciders) as store:
+    with opened as store:
         parts = parts_over(store, settings, workflows, further)
         while not stopping.is_set():
             try:
@@ -77,26 +75,15 @@ async def _serve(settings: Settings, parts: Parts, stopping: asyncio.Event) -> N
         await serve(client, parts, stopping)
 
 
-async def _database_ready(settings: Settings, database: Database, stopping: asyncio.Event) -> bool:
-    """Wait until PostgreSQL answers and every migration has run; False when stopped before that."""
-
-    def missing() -> list[str]:
-        with database.connection() as connection:
-            todo = pending(connection)
-        if not todo:
-            Clocks(database).set_up(settings.clock)
-        return todo
-
+async def _opened(settings: Settings, deciders: Sequence[AnyDecider], stopping: asyncio.Event) -> Store | None:
+    """The instance, as soon as PostgreSQL is ready; None when stopped before that. Raises ClockMismatch."""
     while not stopping.is_set():
         try:
-            todo = await asyncio.to_thread(missing)
-            if not todo:
-                return True
-            _log.warning("worker_waits", why=f"{len(todo)} migrations have not run")
-        except DatabaseAway as away:
+            return await asyncio.to_thread(open_store, settings, deciders)
+        except (DatabaseAway, MigrationsPending) as away:
             _log.warning("worker_waits", why=str(away))
         await _pause(stopping)
-    return False
+    return None
 
 
 async def _connected(settings: Settings, stopping: asyncio.Event) -> Client | None:

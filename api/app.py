@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api import agreements, clock, deliveries, health, items, material
@@ -16,6 +15,7 @@ from api.commands import command_routes, operations
 from api.openapi import install_contract
 from api.parts import Parts
 from api.problems import Problem, reason_of_status
+from api.refusals import refusal_routes
 from api.request_log import RequestLog
 from store.database import DatabaseAway
 from store.handle import Contended
@@ -40,6 +40,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
     app.include_router(command_routes(parts, lookups))
     for decider in parts.deciders.values():
         app.include_router(case_routes(decider))
+        app.include_router(refusal_routes(decider))
     app.include_router(worklist_routes())
     for router in (agreements, clock, deliveries, health, items, material):
         app.include_router(router.router)
@@ -72,8 +73,6 @@ def _answer_exceptions(app: FastAPI, parts: Parts) -> None:
     @app.exception_handler(DatabaseAway)
     async def away(request: Request, error: DatabaseAway) -> Response:
         structlog.get_logger().warning("database_away", error=str(error))
-        # A restart breaks every pooled connection: throw them out, so that asking again works.
-        await run_in_threadpool(parts.database.refresh)
         return answer(request, Problem("away"))
 
     @app.exception_handler(Contended)

@@ -73,7 +73,7 @@ def _add_list(router: APIRouter, decider: AnyDecider) -> None:
     ) -> CasePage:
         """Cases that you may see, newest first."""
         place = read_cursor(cursor, 2)
-        before = (_place(place[0]), place[1]) if place else None
+        before = (place_of(place[0]), place[1]) if place else None
         rows = parts_of(request).lists.page(name, actor, filters, before, limit + 1)
         return _page({name: decider}, rows, limit, _opened)
 
@@ -142,7 +142,8 @@ def _opened(row: CaseRow) -> str:
     return row.opened_at.isoformat()
 
 
-def _place(text: str) -> datetime:
+def place_of(text: str) -> datetime:
+    """The instant in a cursor. Raises `malformed_cursor`."""
     try:
         return instant_of(text)
     except Problem:
@@ -161,7 +162,7 @@ def worklist_routes() -> APIRouter:
         """
         parts: Parts = parts_of(request)
         place = read_cursor(cursor, 2)
-        after = (_place(place[0]) if place[0] else None, place[1]) if place else None
+        after = (place_of(place[0]) if place[0] else None, place[1]) if place else None
         rows = parts.lists.worklist(actor, after, limit + 1)
         return _page(dict(parts.deciders), rows, limit, _due)
 

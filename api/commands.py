@@ -19,8 +19,9 @@ from api.parts import Parts
 from api.problems import Problem
 from api.reading import MAX_BODY, MAX_ID, idempotency_key, if_match, read_body
 from domain.kernel import AnyDecider
-from domain.people import Role
+from domain.people import Actor, Role
 from domain.value import Value
+from store.case_lists import may_see
 from store.handle import Outcome
 from store.handle import Request as Asked
 
@@ -80,10 +81,19 @@ def _endpoint(parts: Parts, operation: Operation, lookups: Executor) -> Callable
             expected_version=if_match(request),
             correlation_id=request.state.request_id,
         )
-        handled = await asyncio.wrap_future(parts.desk.submit(asked))
-        return _answer(operation, handled.outcome, actor.id)
+        outcome = (await asyncio.wrap_future(parts.desk.submit(asked))).outcome
+        # a refusal would tell a stranger that the case is there, and its phase
+        if outcome.reason and not operation.opens:
+            await loop.run_in_executor(lookups, _must_see, parts, actor, case_id)
+        return _answer(operation, outcome, actor.id)
 
     return ask
+
+
+def _must_see(parts: Parts, actor: Actor, case_id: str) -> None:
+    row = parts.cases.get(case_id)
+    if row is None or not may_see(actor, row):
+        raise Problem("unknown_case")
 
 
 def _case_id(request: Request) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from eventsourcing.persistence import StoredEvent
 from pydantic import AwareDatetime
 
+from domain.days import SHANGHAI
 from domain.kernel import AnyDecider
 from domain.people import Actor
 from domain.value import Value
@@ -40,9 +42,11 @@ class Envelope(Header):
     body: Any
 
     def public(self) -> dict[str, Any]:
-        """The envelope as JSON values."""
-        shown = self.model_dump(mode="json", exclude={"body"})
-        return {**shown, "body": self.body.model_dump(mode="json")}
+        """The envelope as JSON values, its instants in UTC, and when it occurred by Shanghai's clocks too."""
+        utc = {"occurred_at": self.occurred_at.astimezone(UTC), "recorded_at": self.recorded_at.astimezone(UTC)}
+        shown = self.model_copy(update=utc).model_dump(mode="json", exclude={"body"})
+        local = self.occurred_at.astimezone(SHANGHAI).isoformat()
+        return {**shown, "occurred_at_shanghai": local, "body": self.body.model_dump(mode="json")}
 
 
 class Codec:

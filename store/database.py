@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from select import POLLIN, poll
 from typing import Any
 
 from eventsourcing.postgres import PostgresDatastore
@@ -34,7 +35,7 @@ class Database:
             originator_id_type="text",
         )
         # The datastore takes five of libpq's parameters; sslmode and the rest must not get lost.
-        kwargs: dict[str, Any] = {"connect_timeout": 2, **parts, "row_factory": dict_row}
+        kwargs: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 5000, **parts, "row_factory": dict_row}
         self.datastore.pool.kwargs = kwargs
 
     @contextmanager
@@ -43,16 +44,32 @@ class Database:
 
         Raises DatabaseAway when PostgreSQL can't be reached or goes away meanwhile.
         """
-        self.datastore.pool.open()
+        pool = self.datastore.pool
         try:
-            with self.datastore.pool.connection() as connection:
+            pool.open()
+            connection = self._live()
+            try:
                 yield connection
+            finally:
+                pool.putconn(connection)
         except (OperationalError, InterfaceError) as error:
             raise DatabaseAway(str(error)) from error
 
-    def refresh(self) -> None:
-        """Throw out connections that a restart of PostgreSQL has broken."""
-        self.datastore.pool.check()
+    def _live(self) -> Connection[DictRow]:
+        """A pooled connection that a restart of PostgreSQL has not broken: a closed one is not given out."""
+        while True:
+            connection = self.datastore.pool.getconn()
+            if not _hung_up(connection):
+                return connection
+            connection.close()
+            self.datastore.pool.putconn(connection)  # which replaces it
 
     def close(self) -> None:
         self.datastore.close()
+
+
+def _hung_up(connection: Connection[DictRow]) -> bool:
+    """Whether there is something to read where no answer is awaited: the server's goodbye."""
+    waiting = poll()
+    waiting.register(connection.fileno(), POLLIN)
+    return bool(waiting.poll(0))

@@ -82,7 +82,6 @@ class Desk:
         try:
             return self.handler.handle_all(requests)
         except DatabaseAway:
-            self.database.refresh()
             return self.handler.handle_all(requests)
 
 

@@ -147,6 +147,7 @@ class Open(Value):
 
 class Shut(Value):
     phase: Literal["shut"] = "shut"
+    by: str
     missed: tuple[str, ...]
 
 
@@ -196,7 +197,7 @@ def evolve(state: State, event: Event) -> State:
         case ToyRemarked():
             return state
         case ToyClosed():
-            return Shut(missed=state.missed)
+            return Shut(by=state.by, missed=state.missed)
         case DeadlinePassed(name=name):
             rest = tuple(deadline for deadline in state.deadlines if deadline.name != name)
             return state.model_copy(update={"deadlines": rest, "missed": (*state.missed, name)})
@@ -222,7 +223,7 @@ def plan(state: State) -> Plan:
 
 def summary(state: State) -> Summary:
     """The toy at a glance."""
-    applicants = (state.by,) if isinstance(state, Open) else ()
+    applicants = () if isinstance(state, Unopened) else (state.by,)
     return Summary(phase=state.phase, applicants=applicants)
 
 

@@ -30,6 +30,7 @@ _DUTY = RetryPolicy(
     maximum_attempts=5,
     non_retryable_error_types=["UnknownDuty", "DutyRefused"],
 )
+_AWAY = "DatabaseAway"
 _DUTY_TIMEOUT = timedelta(seconds=60)
 _DUTY_SILENCE = timedelta(seconds=10)  # without a heartbeat: its worker is gone
 
@@ -133,26 +134,34 @@ class Host:
         self._adopt(answer)
 
     async def _do(self, duty: Duty) -> None:
-        process, case_id = self._told.process, self._told.case_id
         try:
-            answer = await workflow.execute_activity_method(
-                Duties.perform_duty,
-                args=[process, case_id, duty],
-                start_to_close_timeout=_DUTY_TIMEOUT,
-                heartbeat_timeout=_DUTY_SILENCE,
-                retry_policy=_DUTY,
-                summary=f"{duty.name} {duty.id}",
-            )
+            self._adopt(await self._perform(duty))
         except ActivityError as failed:
             answer = await workflow.execute_local_activity_method(
                 Reports.report_duty_failed,
-                args=[process, case_id, duty.id, _words(failed)],
+                args=[self._told.process, self._told.case_id, duty.id, _words(failed)],
                 start_to_close_timeout=_REPORT_TIMEOUT,
                 retry_policy=_REPORT,
                 local_retry_threshold=_REPORT_THRESHOLD,
                 summary=f"{duty.name} 失败 · failed",
             )
-        self._adopt(answer)
+            self._adopt(answer)
+
+    async def _perform(self, duty: Duty) -> Told:
+        """Have it done. While PostgreSQL is away it is begun again: no person could see to that."""
+        while True:
+            try:
+                return await workflow.execute_activity_method(
+                    Duties.perform_duty,
+                    args=[self._told.process, self._told.case_id, duty],
+                    start_to_close_timeout=_DUTY_TIMEOUT,
+                    heartbeat_timeout=_DUTY_SILENCE,
+                    retry_policy=_DUTY,
+                    summary=f"{duty.name} {duty.id}",
+                )
+            except ActivityError as failed:
+                if getattr(failed.cause, "type", "") != _AWAY:
+                    raise
 
     def _describe(self) -> None:
         """Tell whoever looks at Temporal's own pages what is going on."""

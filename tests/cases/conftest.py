@@ -1,0 +1,41 @@
+"""A fresh instance for each worked case, its processes started for it alone."""
+
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from embedded.temporal import EmbeddedTemporal
+from settings import Settings
+from tests.cases.rehearsal import Rehearsal, rehearsing
+from tests.parts import Database
+
+Rehearse = Callable[[datetime], Rehearsal]
+
+
+@pytest.fixture
+def rehearse(
+    database: Database,
+    temporal: EmbeddedTemporal,
+    reachable_folder: Path,
+    without_settings: None,
+) -> Generator[Rehearse]:
+    """Start worker and API on a rehearsal clock that stands at the instant asked for."""
+    name = f"case-{uuid4().hex[:8]}"
+    with ExitStack() as parts:
+
+        def start(clock: datetime) -> Rehearsal:
+            settings = Settings(
+                database_url=database.app_url,
+                temporal_address=temporal.address,
+                task_queue=name,
+                clock=clock,
+                data_folder=reachable_folder / name,
+                log_level="warning",
+            )
+            return parts.enter_context(rehearsing(settings))
+
+        yield start
