@@ -18,7 +18,7 @@ from api.problems import Problem, reason_of_status
 from api.refusals import refusal_routes
 from api.request_log import RequestLog
 from store.database import DatabaseAway
-from store.handle import Contended
+from store.handle import Contended, KeyChanged
 
 LOOKUPS = 4  # threads that look keys up; the desk has its own
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
@@ -78,6 +78,10 @@ def _answer_exceptions(app: FastAPI, parts: Parts) -> None:
     @app.exception_handler(Contended)
     async def contended(request: Request, _: Contended) -> Response:
         return answer(request, Problem("contended"))
+
+    @app.exception_handler(KeyChanged)
+    async def key_changed(request: Request, _: KeyChanged) -> Response:
+        return answer(request, Problem("unauthenticated", "the key or its role ended just now"))
 
     @app.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> Response:

@@ -1,5 +1,7 @@
-"""Who asks: one indexed lookup by the key's hash for every request, so a revocation bites at once."""
+"""Who asks: the key's hash is looked at for every request, so a revocation bites at once."""
 
+import asyncio
+from concurrent.futures import Executor
 from typing import Annotated
 
 import structlog
@@ -9,8 +11,10 @@ from api.parts import Parts, parts_of
 from api.problems import Problem
 from domain.people import Actor
 from store.people import Assignment, Holder
+from store.secrets import hash_of
 
 ROLE_HEADER = "Sluice-Role"
+REMEMBERED = 10_000  # keys whose actor is kept in memory
 
 
 def bearer(request: Request) -> str:
@@ -37,6 +41,33 @@ def actor_of(parts: Parts, key: str, wanted: str) -> Actor:
         organisation=chosen.organisation,
         credential=holder.credential,
     )
+
+
+class Actors:
+    """Actors by key, remembered for commands only: the read that decides checks key and role again.
+
+    So a revocation bites at once, without a look-up of its own (`store.handle.Request.key`).
+    """
+
+    def __init__(self, parts: Parts, lookups: Executor) -> None:
+        self._parts = parts
+        self._lookups = lookups
+        self._known: dict[tuple[bytes, str], Actor] = {}
+
+    async def of(self, key: str, wanted: str) -> Actor:
+        """As `actor_of`, from memory if it was asked before."""
+        return self._known.get((hash_of(key), wanted)) or await self.anew(key, wanted)
+
+    async def anew(self, key: str, wanted: str) -> Actor:
+        """Looked up again: for when the store finds the remembered one wrong (`KeyChanged`)."""
+        known = (hash_of(key), wanted)
+        self._known.pop(known, None)
+        loop = asyncio.get_running_loop()
+        actor = await loop.run_in_executor(self._lookups, actor_of, self._parts, key, wanted)
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[known] = actor
+        return actor
 
 
 def caller(request: Request) -> Actor:

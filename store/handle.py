@@ -27,6 +27,10 @@ from store.rules import Rules
 ATTEMPTS = 8  # re-decisions when others write the same case; each sees a newer version
 
 
+class KeyChanged(Exception):
+    """The key no longer opens the role that it was used in. Nothing was recorded; look it up anew."""
+
+
 class Contended(Exception):
     """Others kept writing the same case. Nothing was recorded; ask again."""
 
@@ -43,6 +47,7 @@ class Request:
     expected_version: int | None = None
     correlation_id: str = ""
     causation_id: str = ""
+    key: bytes = b""  # hash of the API key that says who asks; empty when no key was needed
 
     def digest(self) -> str:
         """What has to be the same for the same command id."""
@@ -80,14 +85,21 @@ class _Loaded:
     stored: Mapping[str, Any] | None
     now: datetime
     rulebook: Rulebook
+    holds: bool  # the key still opens the actor's role, by this very read
 
 
 # VALUES, not arrays: the statement is prepared once for each batch size, and planned the same way.
 _LOAD = """
 SELECT asked.case_id AS asked, c.*, k.digest AS k_digest, k.outcome AS k_outcome,
     (SELECT instant FROM rehearsal_clock) AS clock,
-    (SELECT max(revision) FROM calendar_notices) AS revision
-FROM (VALUES {}) AS asked (case_id, command_id)
+    (SELECT max(revision) FROM calendar_notices) AS revision,
+    asked.key = '' OR EXISTS (
+        SELECT FROM api_keys h JOIN assignments a USING (person)
+        WHERE h.hash = asked.key AND h.revoked_at IS NULL
+          AND a.role = asked.role AND a.organisation = asked.organisation
+          AND a.valid_from <= sluice_now() AND sluice_now() < a.valid_to
+    ) AS holds
+FROM (VALUES {}) AS asked (case_id, command_id, key, role, organisation)
 LEFT JOIN cases c ON c.case_id = asked.case_id
 LEFT JOIN commands k ON k.command_id = asked.command_id
 """
@@ -95,7 +107,12 @@ LEFT JOIN commands k ON k.command_id = asked.command_id
 
 @cache
 def _load_query(requests: int) -> Composed:
-    return SQL(_LOAD).format(SQL(", ").join([SQL("(%s::text, %s::text)")] * requests))
+    return SQL(_LOAD).format(SQL(", ").join([SQL("(%s::text, %s::text, %s::bytea, %s::text, %s::text)")] * requests))
+
+
+def _asked(request: Request) -> tuple[str | bytes, ...]:
+    actor = request.actor
+    return request.case_id, request.command_id, request.key, actor.role.value, actor.organisation
 
 
 def deadline_command_id(case_id: str, name: str, due: datetime) -> str:
@@ -158,7 +175,7 @@ class Handler:
 
     def _load(self, connection: Connection[DictRow], requests: Sequence[Request]) -> list[_Loaded]:
         query = _load_query(len(requests))
-        asked = [part for r in requests for part in (r.case_id, r.command_id)]
+        asked = [part for r in requests for part in _asked(r)]
         rows = connection.execute(query, asked, prepare=True).fetchall()
         rulebook = self._rules.at(rows[0]["revision"] or 0)
         now = rows[0]["clock"] or datetime.now(UTC)
@@ -171,9 +188,12 @@ class Handler:
             stored=row if row["k_digest"] else None,
             now=now,
             rulebook=rulebook,
+            holds=row["holds"],
         )
 
     def _settle(self, request: Request, loaded: _Loaded) -> tuple[Handled, Append | None]:
+        if not loaded.holds:
+            raise KeyChanged(request.actor.id)
         codec = self.codecs[request.process]
         before = loaded.row or _unopened(codec, request, loaded.now)
         if loaded.stored:
@@ -370,4 +390,4 @@ def _caught(handler: Handler, request: Request) -> Handled | Exception:
         return error
 
 
-__all__ = ["Contended", "Handled", "Handler", "Outcome", "Request", "deadline_command_id"]
+__all__ = ["Contended", "Handled", "Handler", "KeyChanged", "Outcome", "Request", "deadline_command_id"]

@@ -17,6 +17,31 @@ def test_a_revoked_key_opens_nothing_from_the_next_request_on(api: Served, ann: 
     assert ann.get("/v1/worklist").status_code == 401
 
 
+def test_a_revoked_key_gives_no_command_though_it_was_just_used(api: Served, ann: Person) -> None:
+    """The remembered actor is checked by the read that decides; even what was answered is not said again."""
+    opened = ann.ask("/v1/toys", {"dues": []}, Idempotency_Key="first")
+    assert opened.status_code == 201
+    position = api.store.log.position()
+    assert api.store.people.revoke_key("_".join(ann.key.split("_")[:2]))
+    assert ann.ask("/v1/toys", {"dues": []}, Idempotency_Key="second").status_code == 401
+    assert ann.ask("/v1/toys", {"dues": []}, Idempotency_Key="first").status_code == 401
+    assert api.store.log.position() == position
+
+
+def test_a_command_is_given_in_the_role_held_now(api: Served, ann: Person) -> None:
+    """A role that ended since the last command is not used again; the one that took its place is recorded."""
+    toy = ann.ask("/v1/toys", {"dues": []}).json()["id"]
+    held = Assignment(role=Role.APPLICANT, organisation="o-ann")
+    api.store.people.end("p-ann", held)
+    assert ann.ask(f"/v1/toys/{toy}/remark-toy", {"words": "one"}).json()["reason"] == "no_role"
+    api.store.people.grant("p-ann", held)
+    assert ann.ask(f"/v1/toys/{toy}/remark-toy", {"words": "two"}).status_code == 200
+    api.store.people.end("p-ann", held)
+    api.store.people.grant("p-ann", OPERATOR)
+    assert ann.ask(f"/v1/toys/{toy}/remark-toy", {"words": "three"}).json()["reason"] == "forbidden"
+    assert [event.actor.role for event in api.store.log.events(toy)] == [Role.APPLICANT] * 2
+
+
 def test_several_roles_need_a_choice(api: Served, ann: Person) -> None:
     """The header chooses; without it nobody guesses; a role that isn't held is refused."""
     api.store.people.grant("p-ann", OPERATOR)
