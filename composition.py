@@ -1,5 +1,6 @@
 """What server and worker are both made of: one of each part of the store, over one database."""
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from store.rules_files import load_agreement_template
 from store.sealing import Sealing, master_key, read_master_key
 from store.signing_keys import SigningKeys
 
+_JSON = json.JSONEncoder(ensure_ascii=False, default=repr)
 RULES = Path(__file__).resolve().parent / "rules" / "shanghai"
 
 
@@ -165,8 +167,9 @@ def log_json(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(lambda entry, **_: _JSON.encode(entry).encode()),
         ],
+        logger_factory=structlog.BytesLoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         cache_logger_on_first_use=True,
     )

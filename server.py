@@ -91,6 +91,7 @@ def serve(app: FastAPI | str, settings: Settings) -> None:
         loop="uvloop",
         http="httptools",
         access_log=False,
+        proxy_headers=False,
         log_level="warning",
         timeout_graceful_shutdown=5,
     )

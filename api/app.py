@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from api import agreements, clock, deliveries, health, items, material
 from api.cases import case_routes, worklist_routes
-from api.commands import command_routes, operations
+from api.commands import add_commands, operations
 from api.openapi import install_contract
 from api.parts import Parts
 from api.problems import Problem, reason_of_status
@@ -37,7 +37,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
 
     app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life)
     app.state.parts = parts
-    app.include_router(command_routes(parts, lookups))
+    add_commands(app.router, parts, lookups)
     for decider in parts.deciders.values():
         app.include_router(case_routes(decider))
         app.include_router(refusal_routes(decider))

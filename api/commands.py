@@ -47,9 +47,11 @@ class CommandRoute(APIRoute):
         return self.endpoint
 
 
-def command_routes(parts: Parts, lookups: Executor) -> APIRouter:
-    """One route for each operation. `lookups` are the threads that look keys up."""
-    router = APIRouter(route_class=CommandRoute)
+def add_commands(router: APIRouter, parts: Parts, lookups: Executor) -> None:
+    """Add one route for each operation. `lookups` are the threads that look keys up.
+
+    On the application's own router: FastAPI looks for a route of an included one twice.
+    """
     actors = Actors(parts, lookups)
     for operation in operations(parts.deciders.values()):
         router.add_api_route(
@@ -57,9 +59,9 @@ def command_routes(parts: Parts, lookups: Executor) -> APIRouter:
             _endpoint(parts, operation, lookups, actors),
             methods=["POST"],
             response_class=JSONResponse,
+            route_class_override=CommandRoute,
             **described(operation),
         )
-    return router
 
 
 def kind_of(command: type[Value]) -> str:
