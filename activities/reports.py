@@ -15,7 +15,7 @@ from domain.value import Value
 from store.cases import CaseRow
 from store.clock import Clocks
 from store.desk import Desk
-from store.handle import Handled, Request, deadline_command_id
+from store.request import Handled, Request, deadline_command_id
 
 BY_WORKFLOW: Final = "workflow"
 """Causation id of what a workflow reported itself: it had the newest plan as its answer."""

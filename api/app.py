@@ -18,7 +18,7 @@ from api.problems import Problem, reason_of_status
 from api.refusals import refusal_routes
 from api.request_log import RequestLog
 from store.database import DatabaseAway
-from store.handle import Contended, KeyChanged
+from store.request import Contended, KeyChanged
 
 LOOKUPS = 4  # threads that look keys up; the desk has its own
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"

@@ -46,7 +46,7 @@ def actor_of(parts: Parts, key: str, wanted: str) -> Actor:
 class Actors:
     """Actors by key, remembered for commands only: the read that decides checks key and role again.
 
-    So a revocation bites at once, without a look-up of its own (`store.handle.Request.key`).
+    So a revocation bites at once, without a look-up of its own (`store.request.Request.key`).
     """
 
     def __init__(self, parts: Parts, lookups: Executor) -> None:

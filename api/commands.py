@@ -23,8 +23,8 @@ from domain.kernel import AnyDecider
 from domain.people import Actor, Role
 from domain.value import Value
 from store.case_lists import may_see
-from store.handle import KeyChanged, Outcome
-from store.handle import Request as Asked
+from store.request import KeyChanged, Outcome
+from store.request import Request as Asked
 from store.secrets import hash_of
 
 _log = structlog.get_logger()

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from bench.workload import Cast, Workload
 from store.desk import Desk
-from store.handle import Request
+from store.request import Request
 
 
 def alone(desk: Desk, workload: Workload, cast: Cast, seconds: float) -> list[float]:

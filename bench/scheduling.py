@@ -14,7 +14,7 @@ from bench.sizes import Sizes
 from bench.waiting import passed, until, until_told
 from bench.workload import opening
 from embedded.child import Child
-from store.handle import Request
+from store.request import Request
 from workflows.serving import connect
 
 _OPEN_STEPS = 7  # of 8: the last one closes the case

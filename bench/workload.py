@@ -20,8 +20,8 @@ from domain.kernel import AnyDecider
 from domain.people import Actor, Role
 from domain.value import Value
 from store import items
-from store.handle import Request
 from store.people import Assignment, Organisation
+from store.request import Request
 
 DECIDERS: tuple[AnyDecider, ...] = (MEASURED, APPLICATION)
 BODY = 300  # bytes of JSON a command

@@ -6,7 +6,7 @@ from domain.kernel import AdoptCalendar
 from domain.people import CLOCK
 from store.database import Database
 from store.desk import Desk
-from store.handle import Request
+from store.request import Request
 
 PAGE = 200  # cases settled between two saved steps
 

@@ -1,17 +1,19 @@
 """Where commands queue: one thread takes whatever waits and settles it in one transaction.
 
-Alone, a command waits for nobody. Under load the cost of a commit is shared by all that wait for it.
+Alone, a command waits for nobody. Under load the cost of a commit is shared by all that wait for it. A caller
+who may block settles its own command when nobody else is at it, and saves the way to the thread and back.
 """
 
 from collections.abc import Sequence
 from concurrent.futures import Future
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 
 import structlog
 
 from store.database import Database, DatabaseAway
-from store.handle import Handled, Handler, Request
+from store.handle import Handler
+from store.request import Handled, Request
 
 BATCH = 64  # commands in one transaction, so that a long queue doesn't make one long lock
 
@@ -26,6 +28,7 @@ class Desk:
         self.handler = handler
         self.database = database
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._settling = Lock()
         self._open = True
         self._thread = Thread(target=self._serve, name="desk", daemon=True)
         self._thread.start()
@@ -37,8 +40,15 @@ class Desk:
         return waiting
 
     def handle(self, request: Request) -> Handled:
-        """Settle one command and wait for it. Raises Contended or DatabaseAway."""
-        return self.submit(request).result()
+        """Settle one command and wait for it: here, if the desk is idle. Raises Contended or DatabaseAway."""
+        if not self._settling.acquire(blocking=False):
+            return self.submit(request).result()
+        waiting: Future[Handled] = Future()
+        try:
+            self._settle([(request, waiting)])
+        finally:
+            self._settling.release()
+        return waiting.result()
 
     def close(self) -> None:
         """Answer what waits, then stop."""
@@ -49,7 +59,8 @@ class Desk:
         waiting: list[_Waiting] = []
         while self._fill(waiting):
             batch, waiting = _one_each(waiting)
-            self._settle(batch)
+            with self._settling:
+                self._settle(batch)
 
     def _fill(self, waiting: list[_Waiting]) -> bool:
         """Take what is queued, waiting only when there is nothing else to do. False after the last."""

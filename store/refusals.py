@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 from domain.people import Actor
 from domain.value import Value
 from store.database import Database
-from store.handle import Outcome
+from store.request import Outcome
 
 
 class Refusal(Value):

@@ -11,8 +11,8 @@ from domain.value import Value
 from store.cases import Cases
 from store.clock import Clocks
 from store.database import Database
-from store.handle import deadline_command_id
 from store.log import Log
+from store.request import deadline_command_id
 
 LOCK = 5_115_0007  # advisory lock: one mover at a time
 _POLL_SECONDS = 0.02

@@ -20,8 +20,8 @@ from store.clock import Clocks
 from store.codec import Codec, Envelope
 from store.database import Database
 from store.following import Lag, lag
-from store.handle import Outcome
 from store.log import Log
+from store.request import Outcome
 from workflows.telling import Telling
 
 _IN_FLIGHT = 16

@@ -30,7 +30,8 @@ def summary(state: State) -> Summary:
         return Summary(phase=state.phase)
     dossier = state.dossier
     together = (dossier.applicant, *dossier.contents.joint_applicants)
-    publisher = (dossier.item.publisher,)
+    # a draft is nobody's business but its writer's
+    publisher = () if isinstance(state, Drafting) else (dossier.item.publisher,)
     return Summary(
         phase=state.phase,
         subject=dossier.item.item_id,

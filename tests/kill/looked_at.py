@@ -13,7 +13,7 @@ from bench.killing.laws import Finding, check
 from bench.killing.ledger import Entry, Reply
 from domain.value import kind_of
 from embedded.temporal import EmbeddedTemporal
-from store.handle import Request
+from store.request import Request
 from tests.parts import Database
 from tests.toy import TOY, CloseToy, OpenToy, OrderWork
 from tests.workflows.instance import ANN, Instance, eventually, until

@@ -12,7 +12,8 @@ from domain.value import Value
 from store.codec import Codec
 from store.database import Database
 from store.desk import Desk
-from store.handle import Handler, Request
+from store.handle import Handler
+from store.request import Request
 from store.rules import Rules
 from tests.toy import TOY, OpenToy
 

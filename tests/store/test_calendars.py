@@ -19,7 +19,7 @@ from domain.value import Value
 from settings import Settings
 from store import calendars, items
 from store.calendars import adopt_pending
-from store.handle import Request
+from store.request import Request
 from store.rules_files import BadRules
 from tests.domain.shanghai import NOTICE_2027, at, last_day
 from tests.parts import Database

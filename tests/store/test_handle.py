@@ -16,8 +16,8 @@ from store.codec import Codec
 from store.database import Database as Pool
 from store.database import DatabaseAway
 from store.desk import Desk
-from store.handle import deadline_command_id
 from store.log import CaseRecorder
+from store.request import deadline_command_id
 from tests.parts import Database
 from tests.store.desk_on import WANG, a_desk, asked, opened
 from tests.toy import TOY, CloseToy, Command, Event, OpenToy, RemarkToy, State, ToyRemarked

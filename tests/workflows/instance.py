@@ -21,7 +21,8 @@ from store.clock import Clocks
 from store.codec import Codec, Envelope
 from store.database import Database
 from store.desk import Desk
-from store.handle import Handled, Handler, Request
+from store.handle import Handler
+from store.request import Handled, Request
 from store.rules import Rules
 from tests.toy import TOY, OpenToy, RecordWork
 from tests.workflows.toy_workflow import Toy

@@ -10,6 +10,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
 from activities.told import Told
+from tests.workflows.impure_workflow import Impure
 from tests.workflows.record_histories import HISTORIES
 from tests.workflows.toy_workflow import Toy
 
@@ -42,6 +43,13 @@ async def test_a_history_that_the_host_would_not_make_is_noticed() -> None:
     """The replay is no formality: a host that does something else is refused."""
     replayer = Replayer(workflows=[Hasty], data_converter=pydantic_data_converter)
     with pytest.raises(workflow.NondeterminismError):
+        await replayer.replay_workflow(history(HISTORIES / "2026_11_rehearsed.json"))
+
+
+async def test_a_host_that_asks_the_machine_for_the_time_is_noticed() -> None:
+    """The replayer runs in Temporal's sandbox, which the worker does without: docs/adr/0011-no-sandbox.md."""
+    replayer = Replayer(workflows=[Impure], data_converter=pydantic_data_converter)
+    with pytest.raises(RuntimeError, match=r"datetime\.now"):
         await replayer.replay_workflow(history(HISTORIES / "2026_11_rehearsed.json"))
 
 
