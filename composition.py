@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import structlog
 
@@ -159,6 +160,10 @@ def _master_key(settings: Settings) -> bytes:
     return master_key(settings.data_folder / "master.key")
 
 
+def _line(entry: Any, **_: Any) -> bytes:
+    return _JSON.encode(entry).encode()
+
+
 def log_json(level: str) -> None:
     """Every line a JSON object with the request's id and actor; never a name, a key or a query."""
     structlog.configure(
@@ -167,7 +172,7 @@ def log_json(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(lambda entry, **_: _JSON.encode(entry).encode()),
+            structlog.processors.JSONRenderer(_line),
         ],
         logger_factory=structlog.BytesLoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
