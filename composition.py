@@ -11,8 +11,6 @@ from typing import Any
 import structlog
 
 from activities.delivered_files import Files
-from activities.duties import Effect
-from activities.duties_application import ApplicationDuties
 from domain.application.agreement import AgreementTemplate
 from domain.kernel import AnyDecider
 from domain.organisations import parse_organisations
@@ -122,21 +120,6 @@ def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDe
             packages=settings.data_folder / "packages",
         ),
     )
-
-
-def effects(store: Store) -> Mapping[str, Effect]:
-    """The effects of all duties, by the duties' names."""
-    return ApplicationDuties(
-        database=store.database,
-        clocks=store.clocks,
-        rules=store.rules,
-        people=store.people,
-        material=store.material,
-        agreements=store.agreements,
-        deliveries=store.deliveries,
-        files=store.files,
-        template=template(),
-    ).effects()
 
 
 def template() -> AgreementTemplate:

@@ -10,7 +10,8 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.duties import Effect
-from composition import MigrationsPending, Store, effects, log_json, open_store
+from activities.duties_application import ApplicationDuties
+from composition import MigrationsPending, Store, log_json, open_store, template
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from embedded.leaving import leaving_temporal
@@ -42,6 +43,21 @@ def parts_over(
         workflows=workflows,
         effects={**effects(store), **(further or {})},
     )
+
+
+def effects(store: Store) -> Mapping[str, Effect]:
+    """The effects of all duties, by the duties' names."""
+    return ApplicationDuties(
+        database=store.database,
+        clocks=store.clocks,
+        rules=store.rules,
+        people=store.people,
+        material=store.material,
+        agreements=store.agreements,
+        deliveries=store.deliveries,
+        files=store.files,
+        template=template(),
+    ).effects()
 
 
 async def run(

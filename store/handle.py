@@ -38,7 +38,8 @@ class _Loaded:
 
 # VALUES, not arrays: the statement is prepared once for each batch size, and planned the same way.
 _LOAD = """
-SELECT asked.case_id AS asked, c.*, k.digest AS k_digest, k.outcome AS k_outcome,
+SELECT asked.case_id AS asked, k.digest AS k_digest, k.outcome AS k_outcome,
+    c.case_id, c.process, c.version, c.phase, c.plan_version, c.opened_at, c.changed_at, c.state, c.shape,
     (SELECT instant FROM rehearsal_clock) AS clock,
     (SELECT max(revision) FROM calendar_notices) AS revision,
     asked.key = '' OR EXISTS (

@@ -6,7 +6,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from uuid import uuid4
 
-from composition import Store, effects
+from composition import Store
+from worker import effects
 from workflows.processes import WORKFLOWS
 from workflows.serving import Parts, connect, serve
 
