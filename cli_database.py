@@ -1,13 +1,10 @@
 """The instance's database, for commands that need nothing else of it."""
 
-import json
 from collections.abc import Generator
 from contextlib import contextmanager
 
-import psycopg
-
-from embedded.postgres import APP, DATABASE, EmbeddedPostgres
-from embedded.postgres_home import Home, prepare_home
+from embedded.postgres import EmbeddedPostgres
+from embedded.running import with_running_parts
 from settings import load_settings
 from store.database import Database
 from store.migrations import migrate
@@ -16,13 +13,12 @@ from store.migrations import migrate
 @contextmanager
 def open_database() -> Generator[Database, None, None]:
     """The database of the settings, or the embedded one: running, or started for as long as it is needed."""
-    settings = load_settings()
-    folder = settings.data_folder / "postgres"
-    if url := settings.database_url or _running(prepare_home(folder)):
-        with _opened(url) as database:
+    settings = with_running_parts(load_settings())
+    if settings.database_url:
+        with _opened(settings.database_url) as database:
             yield database
         return
-    with EmbeddedPostgres.start(folder) as server:
+    with EmbeddedPostgres.start(settings.data_folder / "postgres") as server:
         migrate(server.owner_url)
         with _opened(server.app_url) as database:
             yield database
@@ -35,18 +31,3 @@ def _opened(url: str) -> Generator[Database, None, None]:
         yield database
     finally:
         database.close()
-
-
-def _running(home: Home) -> str:
-    """The URL of the embedded server that is running on that folder, empty when none answers."""
-    lock = home.data / "postmaster.pid"
-    if not (lock.exists() and home.passwords.exists()):
-        return ""
-    port = lock.read_text().split("\n")[3]
-    password = json.loads(home.passwords.read_text())[APP]
-    url = f"postgresql://{APP}:{password}@127.0.0.1:{port}/{DATABASE}"
-    try:
-        psycopg.connect(url, connect_timeout=2).close()
-    except psycopg.OperationalError:
-        return ""  # its lock was left behind by a crash
-    return url

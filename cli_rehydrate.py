@@ -10,6 +10,7 @@ from cli_database import open_database
 from composition import build_store
 from domain.processes import PROCESSES
 from embedded.leaving import leaving_temporal
+from embedded.running import with_running_parts
 from settings import Settings, load_settings
 from store import following
 from store.database import Database
@@ -28,9 +29,9 @@ def main() -> None:
     Safe at any time and as often as wanted: what runs already ignores it, and nothing is done twice.
     """
     console = Console()
-    settings = load_settings()
+    settings = with_running_parts(load_settings())
     if not settings.temporal_address:
-        console.print("[red]SLUICE_TEMPORAL_ADDRESS must be set[/red], as `./sluice up` shows it.")
+        console.print("[red]There is no Temporal to tell.[/red] Run `./sluice up`, or set SLUICE_TEMPORAL_ADDRESS.")
         raise typer.Exit(2)
     try:
         with leaving_temporal(), open_database() as database:
