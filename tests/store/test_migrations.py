@@ -1,0 +1,52 @@
+"""Migrations on a real PostgreSQL: each once, in order, never rewritten, and one migrator at a time."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+
+from store.database import Database as Pool
+from store.migrations import MigrationChanged, known, migrate, pending
+from tests.parts import Database
+
+
+def _forget(url: str) -> None:
+    """Make the database as it was before all migrations."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public AUTHORIZATION sluice_owner")
+        connection.execute("GRANT USAGE ON SCHEMA public TO sluice_app")
+
+
+def test_what_ran_does_not_run_again(database: Database) -> None:
+    assert migrate(database.owner_url) == []
+
+
+def test_migrators_that_start_together_run_each_file_once(database: Database) -> None:
+    _forget(database.superuser_url)
+    with ThreadPoolExecutor(3) as pool:
+        ran = [name for names in pool.map(migrate, [database.owner_url] * 3) for name in names]
+    assert ran == known()
+
+
+def test_a_file_that_was_changed_after_it_ran_is_refused(database: Database) -> None:
+    with psycopg.connect(database.owner_url, autocommit=True) as connection:
+        connection.execute("UPDATE schema_migrations SET sha256 = 'other' WHERE name = %s", (known()[0],))
+    with pytest.raises(MigrationChanged, match=known()[0]):
+        migrate(database.owner_url)
+
+
+def test_a_database_that_is_behind_says_by_what(database: Database) -> None:
+    pool = Pool(database.owner_url)
+    with pool.connection() as connection:
+        assert pending(connection) == []
+        connection.execute("DELETE FROM schema_migrations WHERE name = %s", (known()[-1],))
+        assert pending(connection) == [known()[-1]]
+        _forget(database.superuser_url)
+        assert pending(connection) == known()
+    pool.close()
+
+
+def test_the_application_can_not_migrate(database: Database) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        migrate(database.app_url)
