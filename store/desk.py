@@ -34,7 +34,7 @@ class Desk:
         self._thread.start()
 
     def submit(self, request: Request) -> "Future[Handled]":
-        """Queue a command; the future raises what `handle` would."""
+        """Queue a command; the future raises what `handle` would, and can be cancelled until it is begun."""
         waiting: Future[Handled] = Future()
         self._queue.put((request, waiting))
         return waiting
@@ -68,7 +68,7 @@ class Desk:
             one = self._queue.get()
             if one is None:
                 self._open = False
-            else:
+            elif one[1].set_running_or_notify_cancel():  # else its caller gave up, and nothing was begun
                 waiting.append(one)
         return bool(waiting)
 
