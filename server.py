@@ -3,6 +3,7 @@
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from types import FrameType
 
 import structlog
@@ -13,6 +14,7 @@ from api.app import create_app
 from api.parts import Parts
 from api.problems import ProblemTable
 from composition import MigrationsPending, Store, log_json, open_store
+from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from settings import Settings, SettingsInvalid, load_settings
 from store.case_lists import CaseLists
@@ -43,26 +45,26 @@ def parts_over(store: Store, settings: Settings) -> Parts:
     )
 
 
-def main() -> None:
-    """Serve until SIGTERM or Ctrl-C, in as many processes as the settings say."""
+def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:process_app") -> None:
+    """Serve until SIGTERM or Ctrl-C, in as many processes as the settings say; several are made by `factory`."""
     settings = load_settings()
     if not settings.database_url:
         raise SettingsInvalid("SLUICE_DATABASE_URL must be set; `./sluice up` starts everything")
     log_json(settings.log_level)
     # uvicorn raises the signal again once it is done: then we leave, closing what is open.
     signal.signal(signal.SIGTERM, _leave)
-    with _opened(settings) as store:  # agrees on the clock, before anyone asks
+    with _opened(settings, deciders) as store:  # agrees on the clock, before anyone asks
         if settings.api_processes == 1:
             serve(create_app(parts_over(store, settings)), settings)
             return
-    serve("server:process_app", settings)
+    serve(factory, settings)
 
 
-def _opened(settings: Settings) -> Store:
+def _opened(settings: Settings, deciders: Sequence[AnyDecider]) -> Store:
     """The instance, as soon as PostgreSQL is ready: a server that starts first only waits."""
     while True:
         try:
-            return open_store(settings, PROCESSES)
+            return open_store(settings, deciders)
         except (DatabaseAway, MigrationsPending) as away:
             structlog.get_logger().warning("server_waits", why=str(away))
             time.sleep(_AGAIN_SECONDS)
@@ -72,11 +74,11 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def process_app() -> FastAPI:
+def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     """The application of one process among several, with a store of its own."""
     settings = load_settings()
     log_json(settings.log_level)
-    store = _opened(settings)
+    store = _opened(settings, deciders)
     return create_app(parts_over(store, settings), closing=store.close)
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from api.commands import links
 from domain.deadlines import Deadline
+from domain.deciding import next_due
 from domain.kernel import AnyDecider
 from domain.people import Role
 from domain.value import Value
@@ -72,7 +73,7 @@ def summary_of(decider: AnyDecider, row: CaseRow) -> dict[str, Any]:
         "escalated_to": summary.escalated_to,
         "needs_attention": summary.needs_attention,
         "closed": row.plan.closed,
-        "next_due": min(row.plan.deadlines, key=lambda d: (d.due, d.name), default=None),
+        "next_due": next_due(row.plan),
         "opened_at": row.opened_at,
         "changed_at": row.changed_at,
         "links": links(f"/v1/{decider.plural}/{row.case_id}"),

@@ -14,6 +14,7 @@ from api.problems import Problem
 from api.reading import as_of, read_cursor, write_cursor
 from api.reading import instant as instant_of
 from domain.deadline_history import DeadlineHistory, deadline_history
+from domain.deciding import next_due
 from domain.kernel import AnyDecider
 from domain.people import Actor, Role
 from store.case_lists import Filters, may_see
@@ -170,5 +171,5 @@ def worklist_routes() -> APIRouter:
 
 
 def _due(row: CaseRow) -> str:
-    dues = [deadline.due for deadline in row.plan.deadlines]
-    return min(dues).isoformat() if dues else ""
+    deadline = next_due(row.plan)
+    return deadline.due.isoformat() if deadline else ""

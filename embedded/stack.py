@@ -118,9 +118,7 @@ class Stack:
 
     def _migrate(self) -> None:
         if self.settings.owner_database_url:
-            from store.migrations import (
-                migrate,
-            )  # here, so that the parts alone start without the store
+            from store.migrations import migrate  # here, so that the parts alone start without the store
 
             self._say("migrations")
             migrate(self.settings.owner_database_url)

@@ -7,8 +7,9 @@ from domain.people import CLOCK
 from store.database import Database
 from store.desk import Desk
 from store.request import Request
+from store.rules import newest_revision
 
-PAGE = 200  # cases settled between two saved steps
+PAGE = 200  # cases asked at once
 
 
 def adopt_pending(desk: Desk, say: Callable[[int, int], None] = lambda _done, _moved: None) -> int:
@@ -19,7 +20,7 @@ def adopt_pending(desk: Desk, say: Callable[[int, int], None] = lambda _done, _m
     already count with the new notices.
     """
     database = desk.database
-    revision = _newest(database)
+    revision = newest_revision(database)
     if revision == _adopted(database):
         return 0
     done, moved, last = 0, 0, ""
@@ -41,13 +42,6 @@ def adopt_pending(desk: Desk, say: Callable[[int, int], None] = lambda _done, _m
         say(done, moved)
     _save(database, revision)
     return moved
-
-
-def _newest(database: Database) -> int:
-    with database.connection() as connection:
-        query = "SELECT coalesce(max(revision), 0) AS revision FROM calendar_notices"
-        row = connection.execute(query).fetchone()
-    return int(row["revision"]) if row else 0
 
 
 def _adopted(database: Database) -> int:

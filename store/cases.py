@@ -35,7 +35,6 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
     summary, plan = row.summary, row.plan
     due = next_due(plan)
     parties = [organisation for group in summary.parties.values() for organisation in group]
-    holders = summary.parties.get(summary.holder, ()) if summary.holder else ()
     return CaseColumns(
         case_id=row.case_id,
         process=row.process,
@@ -44,10 +43,8 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
         subject=summary.subject,
         title=summary.title,
         holder=summary.holder or "",
-        holder_organisation=holders[0] if holders else "",
         parties=json.dumps(summary.parties),
         involved=sorted({*parties, *summary.applicants}),
-        applicants=list(summary.applicants),
         escalated_to=list(summary.escalated_to),
         next_due=due.due if due else None,
         owed=len(plan.duties),

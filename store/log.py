@@ -30,10 +30,8 @@ class CaseColumns:
     subject: str
     title: str
     holder: str
-    holder_organisation: str
     parties: str
     involved: list[str]
-    applicants: list[str]
     escalated_to: list[str]
     next_due: datetime | None
     owed: int

@@ -1,6 +1,5 @@
 """Uploaded files, each sealed under its organisation's key and known by the hash of its ciphertext."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import LiteralString
@@ -43,13 +42,6 @@ class MaterialStore:
             query = "SELECT id, organisation, media_type, size FROM material WHERE id = %s"
             row = connection.execute(query, (material,), prepare=True).fetchone()
         return Stored(**row) if row else None
-
-    def owners(self, materials: Iterable[str]) -> dict[str, str]:
-        """The organisations that uploaded them, by id, of those that are known."""
-        with self._database.connection() as connection:
-            query = "SELECT id, organisation FROM material WHERE id = ANY(%s)"
-            rows = connection.execute(query, (list(materials),), prepare=True).fetchall()
-        return {row["id"]: row["organisation"] for row in rows}
 
     def content(self, material: str) -> bytes | None:
         """The bytes as uploaded, None when unknown. Raises Erased once the key is thrown away."""

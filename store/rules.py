@@ -3,10 +3,16 @@
 from pathlib import Path
 from threading import Lock
 
-from domain.calendar import Calendar
 from domain.rulebook import Rulebook
 from store.database import Database
 from store.rules_files import load_rulebook, parse_calendar
+
+
+def newest_revision(database: Database) -> int:
+    """The newest revision of `calendar_notices`, 0 when none was imported."""
+    with database.connection() as connection:
+        row = connection.execute("SELECT coalesce(max(revision), 0) AS revision FROM calendar_notices").fetchone()
+    return int(row["revision"]) if row else 0
 
 
 class Rules:
@@ -29,9 +35,7 @@ class Rules:
         return rulebook
 
     def current(self) -> Rulebook:
-        with self._database.connection() as connection:
-            row = connection.execute("SELECT coalesce(max(revision), 0) AS revision FROM calendar_notices").fetchone()
-        return self.at(row["revision"] if row else 0)
+        return self.at(newest_revision(self._database))
 
     def import_calendar(self, text: str, origin: str, by: str) -> int:
         """Record a year's notices, in place of what was known of that year; returns the year.
@@ -53,10 +57,7 @@ class Rules:
                 "SELECT body, revision FROM calendar_notices WHERE revision <= %s ORDER BY revision",
                 (revision,),
             ).fetchall()
-        years = {year.year: year for year in self._shipped.calendar.years}
+        calendar = self._shipped.calendar
         for row in rows:
-            year = parse_calendar(row["body"], f"calendar_notices revision {row['revision']}")
-            years[year.year] = year
-        ordered = tuple(years[number] for number in sorted(years))
-        calendar = Calendar(ordered, self._shipped.calendar.statutory)
+            calendar = calendar.adopt(parse_calendar(row["body"], f"calendar_notices revision {row['revision']}"))
         return Rulebook(self._shipped.policy, calendar)

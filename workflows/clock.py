@@ -23,7 +23,7 @@ class ClockTeller:
 
     def __init__(self, telling: Telling) -> None:
         self._telling = telling
-        self._told: dict[str, tuple[int, datetime, float]] = {}
+        self._told: dict[str, tuple[datetime, float]] = {}
 
     async def run(self, leading: Callable[[], bool]) -> None:
         """Go on until cancelled, idle while another leads. What is away now is tried again."""
@@ -46,9 +46,9 @@ class ClockTeller:
         now = monotonic()
         fresh = [row for row in due if self._is_news(row, clock, now)]
         await self._telling.move_clock(fresh, clock)
-        self._told = {key: value for key, value in self._told.items() if now - value[2] < _AGAIN_SECONDS}
-        self._told |= {row.case_id: (row.version, clock, now) for row in fresh}
+        self._told = {key: value for key, value in self._told.items() if now - value[1] < _AGAIN_SECONDS}
+        self._told |= {row.case_id: (clock, now) for row in fresh}
 
     def _is_news(self, row: CaseRow, clock: datetime, now: float) -> bool:
-        version, instant, at = self._told.get(row.case_id, (0, clock, 0.0))
-        return version == 0 or instant != clock or now - at >= _AGAIN_SECONDS
+        told = self._told.get(row.case_id)
+        return told is None or told[0] != clock or now - told[1] >= _AGAIN_SECONDS

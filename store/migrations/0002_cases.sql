@@ -7,10 +7,8 @@ CREATE TABLE cases (
     subject text NOT NULL,
     title text NOT NULL,
     holder text NOT NULL,               -- role whose turn it is, '' for nobody's
-    holder_organisation text NOT NULL,  -- '' when the role is not bound to one
     parties text NOT NULL,              -- JSON: role -> organisations
     involved text[] NOT NULL,           -- organisations and persons that may see it as a party
-    applicants text[] NOT NULL,
     escalated_to text[] NOT NULL,
     next_due timestamptz,
     owed int NOT NULL,                  -- duties whose outcome is not reported
@@ -22,7 +20,7 @@ CREATE TABLE cases (
     changed_at timestamptz NOT NULL
 );
 CREATE INDEX cases_due ON cases (next_due, case_id) WHERE NOT closed AND next_due IS NOT NULL;
-CREATE INDEX cases_worklist ON cases (holder, holder_organisation, next_due) WHERE NOT closed;
+CREATE INDEX cases_worklist ON cases (holder, next_due) WHERE NOT closed;
 CREATE INDEX cases_opened ON cases (process, opened_at DESC, case_id);
 CREATE INDEX cases_involved ON cases USING gin (involved);
 
@@ -83,10 +81,8 @@ BEGIN
         subject = EXCLUDED.subject,
         title = EXCLUDED.title,
         holder = EXCLUDED.holder,
-        holder_organisation = EXCLUDED.holder_organisation,
         parties = EXCLUDED.parties,
         involved = EXCLUDED.involved,
-        applicants = EXCLUDED.applicants,
         escalated_to = EXCLUDED.escalated_to,
         next_due = EXCLUDED.next_due,
         owed = EXCLUDED.owed,

@@ -7,24 +7,16 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 from composition import Store
-from worker import effects
-from workflows.processes import WORKFLOWS
-from workflows.serving import Parts, connect, serve
+from settings import Settings
+from worker import parts_over
+from workflows.serving import connect, serve
 
 
 @contextmanager
 def working(store: Store, temporal_address: str) -> Generator[None, None, None]:
     """Run the worker on a thread until the block ends."""
-    parts = Parts(
-        database_url=store.database.url,
-        task_queue=f"api-{uuid4().hex[:8]}",
-        desk=store.desk,
-        cases=store.cases,
-        clocks=store.clocks,
-        deciders=store.deciders,
-        workflows=WORKFLOWS,
-        effects=effects(store),
-    )
+    settings = Settings(database_url=store.database.url, task_queue=f"api-{uuid4().hex[:8]}")
+    parts = parts_over(store, settings)
     loop = asyncio.new_event_loop()
     stopping = asyncio.Event()
 
