@@ -17,7 +17,8 @@ from domain.deadline_history import DeadlineHistory, deadline_history
 from domain.deciding import next_due
 from domain.kernel import AnyDecider
 from domain.people import Actor, Role
-from store.case_lists import Filters, may_see
+from domain.visibility import may_see
+from store.case_lists import Filters
 from store.cases import CaseRow
 
 READING = (400, 401, 403, 404, 503)
@@ -30,7 +31,7 @@ Cursor = Annotated[str, Query(max_length=500, description="`next_cursor` of the 
 def seen_case(request: Request, case_id: str, actor: Actor) -> CaseRow:
     """The case, if it exists for the caller. Raises `unknown_case` alike when it doesn't at all."""
     row = parts_of(request).cases.get(case_id)
-    if row is None or not may_see(actor, row):
+    if row is None or not may_see(actor, row.summary):
         raise Problem("unknown_case")
     return row
 

@@ -10,7 +10,7 @@ from api.problems import Problem
 from api.reading import read_cursor, write_cursor
 from domain.kernel import AnyDecider
 from domain.value import Value
-from store.case_lists import SEES_ALL
+from domain.visibility import SEES_ALL
 from store.refusals import Refusal, refusals
 
 

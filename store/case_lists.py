@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, LiteralString
 
-from domain.people import Actor, Role
+from domain.people import Actor
+from domain.visibility import SEES_ALL
 from store.cases import CaseRow, Cases
 from store.database import Database
-
-SEES_ALL = frozenset({Role.PLATFORM_OPERATOR, Role.COMPETENT_DEPARTMENT, Role.GENERAL_OFFICE, Role.AUDITOR})
-"""Roles that see every case; anyone else sees those that their organisation is a party of."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +94,3 @@ class CaseLists:
         with self._database.connection() as connection:
             rows = connection.execute(query, values).fetchall()
         return [self._cases.read(row) for row in rows]
-
-
-def may_see(actor: Actor, row: CaseRow) -> bool:
-    """Whether the case exists for the actor: they or their organisation are party, or their role sees all."""
-    parties = {one for group in row.summary.parties.values() for one in group}
-    involved = parties | {*row.summary.applicants}
-    return actor.role in SEES_ALL or bool(involved & {actor.organisation, actor.id})

@@ -11,6 +11,7 @@ from psycopg.sql import SQL
 from domain.deciding import next_due
 from domain.kernel import AnyDecider, Plan, Summary
 from domain.value import Value
+from domain.visibility import involved
 from store.codec import Codec, Envelope
 from store.database import Database
 from store.log import CaseColumns, Log
@@ -34,7 +35,6 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
     """The row in the table's words, search columns derived from the state."""
     summary, plan = row.summary, row.plan
     due = next_due(plan)
-    parties = [organisation for group in summary.parties.values() for organisation in group]
     return CaseColumns(
         case_id=row.case_id,
         process=row.process,
@@ -44,7 +44,7 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
         title=summary.title,
         holder=summary.holder or "",
         parties=json.dumps(summary.parties),
-        involved=sorted({*parties, *summary.applicants}),
+        involved=sorted(involved(summary)),
         escalated_to=list(summary.escalated_to),
         next_due=due.due if due else None,
         owed=len(plan.duties),

@@ -14,6 +14,7 @@ from domain.deciding import Decision, ask
 from domain.kernel import Context, Reason, Refused, Registry
 from domain.rulebook import Rulebook
 from domain.value import kind_of
+from domain.visibility import may_see
 from store.cases import CaseRow, Cases
 from store.codec import Codec
 from store.database import Database
@@ -191,6 +192,7 @@ def _replayed(request: Request, stored: Mapping[str, Any], now: CaseRow) -> Hand
             events=(),
             reason=Reason.KEY_REUSED,
             detail="this command id was used for another request",
+            hidden=now.version > 0 and not may_see(request.actor, now.summary),
         )
     return Handled(outcome, now.plan, now.plan_version, replayed=True)
 

@@ -40,7 +40,11 @@ class Request:
 
 
 class Outcome(Value):
-    """What a command led to, as stored and as given again. `reason` is empty when accepted."""
+    """What a command led to, as stored and as given again. `reason` is empty when accepted.
+
+    `hidden` marks a refusal to someone who might not see the case when they asked: to them, ever
+    after, it was as if there were none.
+    """
 
     case_id: str
     version: int
@@ -48,6 +52,7 @@ class Outcome(Value):
     events: tuple[str, ...]
     reason: str = ""
     detail: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

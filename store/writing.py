@@ -8,6 +8,7 @@ from domain.deciding import Decision, occurred_at
 from domain.kernel import Context, Plan, ReportDeadlinePassed
 from domain.people import CLOCK
 from domain.value import Value, kind_of
+from domain.visibility import may_see
 from store.cases import CaseRow, columns, fold
 from store.codec import Codec, Header
 from store.log import Append, CommandColumns
@@ -115,7 +116,12 @@ class Writing:
             events=tuple(map(kind_of, self.decision.events)),
             reason=refused.reason if refused else "",
             detail=refused.detail if refused else "",
+            hidden=refused is not None and self._hides(after),
         )
+
+    def _hides(self, after: CaseRow) -> bool:
+        """A refused opening hides nothing: there is no case, and whoever asked hears why."""
+        return after.version > 0 and not may_see(self.request.actor, after.summary)
 
     def _command(self, step: Request, outcome: Outcome) -> CommandColumns:
         return CommandColumns(

@@ -153,6 +153,20 @@ def test_a_package_is_a_real_file_with_a_manifest(cast: Cast, tmp_path: Path) ->
     assert ok(cast.publisher.ask(f"{here}/hand-over", hand_over))["phase"] == "delivered"
 
 
+def test_who_could_not_see_the_case_gets_the_same_answer_once_they_can(cast: Cast) -> None:
+    """A draft is nobody's business; having asked then must tell the publisher nothing later on either."""
+    wishes = {"item_id": ITEM.item_id, "scenario": "为沿江配送车辆避让降水", "delivery": "api"}
+    here = cast.applicant.ask("/v1/applications", wishes).headers["Location"]
+    first = cast.publisher.ask(f"{here}/accept-usage-report", Idempotency_Key="early")
+    assert (first.status_code, first.json()["reason"]) == (404, "unknown_case")
+    material = ok(cast.applicant.send("/v1/material", "资质证明".encode()))["id"]
+    submitted = {"materials": [{"requirement": "qualification", "material": material}], "rules_accepted": True}
+    ok(cast.applicant.ask(f"{here}/submit-application", submitted))
+    assert cast.publisher.ask(f"{here}/accept-usage-report").json()["reason"] == "wrong_phase"
+    again = cast.publisher.ask(f"{here}/accept-usage-report", Idempotency_Key="early")
+    assert (again.status_code, again.json()["reason"]) == (404, "unknown_case")
+
+
 def ok(answer: httpx.Response) -> Any:
     """The body of an answer that must not be a problem."""
     assert answer.status_code < 300, answer.text
