@@ -12,7 +12,7 @@ import structlog
 
 from activities.delivered_files import Files
 from domain.application.agreement import AgreementTemplate
-from domain.kernel import AnyDecider
+from domain.kernel import AnyDecider, Registry
 from domain.organisations import parse_organisations
 from settings import Settings
 from store.cases import Cases
@@ -42,6 +42,7 @@ class Store:
 
     database: Database
     desk: Desk
+    registry: Registry
     log: Log
     cases: Cases
     clocks: Clocks
@@ -98,11 +99,13 @@ def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDe
     """One of each part over an open database that runs on the right kind of clock."""
     codecs = {decider.name: Codec(decider) for decider in deciders}
     rules = Rules(RULES, database)
-    handler = Handler(database, codecs, rules, StoreRegistry(database, codecs))
+    registry = StoreRegistry(database, codecs)
+    handler = Handler(database, codecs, rules, registry)
     sealing = Sealing(database, _master_key(settings))
     return Store(
         database=database,
         desk=Desk(handler, database),
+        registry=registry,
         log=handler.log,
         cases=handler.cases,
         clocks=Clocks(database),

@@ -11,6 +11,7 @@ from temporalio.service import RPCError
 
 from activities.duties import Effect
 from activities.duties_application import ApplicationDuties
+from activities.messages import Messenger
 from composition import MigrationsPending, Store, log_json, open_store, template
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
@@ -47,7 +48,7 @@ def parts_over(
 
 def effects(store: Store) -> Mapping[str, Effect]:
     """The effects of all duties, by the duties' names."""
-    return ApplicationDuties(
+    application = ApplicationDuties(
         database=store.database,
         clocks=store.clocks,
         rules=store.rules,
@@ -57,7 +58,9 @@ def effects(store: Store) -> Mapping[str, Effect]:
         deliveries=store.deliveries,
         files=store.files,
         template=template(),
-    ).effects()
+    )
+    messenger = Messenger(store.desk, store.registry, store.deciders)
+    return {**messenger.effects(), **application.effects()}
 
 
 async def run(

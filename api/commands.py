@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from concurrent.futures import Executor
 from http import HTTPStatus
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 import structlog
 from fastapi import APIRouter, Request, Response
@@ -19,7 +18,7 @@ from api.openapi import Operation, described
 from api.parts import Parts
 from api.problems import Problem
 from api.reading import MAX_BODY, MAX_ID, idempotency_key, if_match, read_body
-from domain.kernel import AnyDecider
+from domain.kernel import AnyDecider, Reason, case_id_of
 from domain.people import Actor, Role
 from domain.value import Value
 from store.request import KeyChanged, Outcome
@@ -67,11 +66,6 @@ def kind_of(command: type[Value]) -> str:
     return str(command.model_fields["kind"].default)
 
 
-def new_case_id(decider: AnyDecider, command_id: str) -> str:
-    """The case that an opening command starts: the same for the same command, so a retry finds it."""
-    return f"{decider.name[:3]}-{uuid5(NAMESPACE_URL, command_id)}"
-
-
 def _roles(decider: AnyDecider, kind: str) -> set[Role]:
     rows = decider.permissions.values()
     return {role for row in rows for role, kinds in row.items() if kind in kinds}
@@ -91,7 +85,7 @@ def _endpoint(parts: Parts, operation: Operation, actors: Actors) -> Callable[[R
         command_id = f"{actor.id}/{idempotency_key(request)}"
         asked = Asked(
             process=operation.decider.name,
-            case_id=_case_id(request) or new_case_id(operation.decider, command_id),
+            case_id=_case_id(request) or case_id_of(operation.decider.name, command_id),
             command_id=command_id,
             command=command,
             actor=actor,
@@ -100,7 +94,8 @@ def _endpoint(parts: Parts, operation: Operation, actors: Actors) -> Callable[[R
             key=hash_of(key),
         )
         outcome = (await asyncio.wrap_future(parts.desk.submit(asked))).outcome
-        if outcome.hidden:  # a refusal would tell a stranger that the case is there, and its phase
+        # a refusal would tell a stranger that the case is there, and its phase
+        if outcome.hidden or outcome.reason == Reason.UNKNOWN_CASE:
             raise Problem("unknown_case")
         return _answer(operation, outcome, actor.id)
 

@@ -22,6 +22,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"
     MONTHS = "months"
     HOURS = "hours"
+    CALENDAR_DAYS = "calendar_days"  # counted as they come, and never moved off a rest day
 
 
 class Level(StrEnum):
@@ -88,3 +89,6 @@ class NoLimit(Value):
     name: str
     rule: str
     why: Literal["no_target_in_force", "policy_gap"]
+
+
+Limit = Deadline | NoLimit

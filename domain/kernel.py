@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any, Generic, Literal, Protocol, TypeVar
+from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import AwareDatetime, Field
 
@@ -30,6 +31,7 @@ class Reason(StrEnum):
     STALE_VERSION = "stale_version"
     KEY_REUSED = "key_reused"
     UNKNOWN_CASE = "unknown_case"
+    UNKNOWN_DUTY = "unknown_duty"
 
 
 class Refused(Exception):
@@ -115,8 +117,20 @@ class Summary(Value):
     # role → the organisations that may act in it here
     parties: Mapping[Role, tuple[str, ...]] = Field(default_factory=dict[Role, tuple[str, ...]])
     applicants: tuple[str, ...] = ()  # persons and organisations that asked: never their own reviewers
+    asking_role: Role = Role.APPLICANT  # the role they asked in, and go on acting in
     escalated_to: tuple[Role, ...] = ()
     needs_attention: tuple[str, ...] = ()  # duties that failed for good and wait for a person
+
+
+class Sketch(Value):
+    """Another case, as far as it is looked up by what it is about."""
+
+    case_id: str
+    process: str
+    phase: str
+    subject: str
+    title: str
+    closed: bool
 
 
 class Registry(Protocol):
@@ -125,8 +139,16 @@ class Registry(Protocol):
     def item(self, item_id: str) -> PublishedItem | None:
         """The item's newest published version."""
 
+    def suspended(self, item_id: str) -> bool:
+        """Whether the item's opening is suspended now."""
+        ...
+
     def case(self, case_id: str) -> Value | None:
         """Another case's state now."""
+
+    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+        """The cases of a process, closed ones too, about a subject, with a party; in the order of their ids."""
+        ...
 
     def material(self, material_id: str) -> str | None:
         """The organisation that uploaded the material with that hash."""
@@ -149,6 +171,25 @@ class Context:
 
 
 @dataclass(frozen=True)
+class Message:
+    """A command for another case, from the clock, under an id made from the duty that sends it.
+
+    One that is `needed` and refused leaves the duty undone, for a person to see; any other refusal is
+    written down and that is all: the other case had moved on.
+    """
+
+    process: str
+    case_id: str
+    command: Value
+    needed: bool = False
+
+
+def case_id_of(process: str, command_id: str) -> str:
+    """The case that an opening command starts: the same for the same command, so a retry finds it."""
+    return f"{process[:3]}-{uuid5(NAMESPACE_URL, command_id)}"
+
+
+@dataclass(frozen=True)
 class Labels:
     """Words for people, Chinese and English, by identifier."""
 
@@ -161,7 +202,8 @@ class Decider(Generic[C, E, S]):
     """A process: plain functions over plain data.
 
     `permissions` is a whitelist, phase → role → command kinds. `commands` and `events` list the
-    classes of the two unions; `opening` is the kind that starts a case.
+    classes of the two unions; `opening` is the kind with which a person starts a case. `sends` gives,
+    by the name of a duty that tells other cases something, what it tells them.
     """
 
     name: str
@@ -179,6 +221,9 @@ class Decider(Generic[C, E, S]):
     permissions: Mapping[str, Mapping[Role, frozenset[str]]]
     labels: Labels
     reasons: type[StrEnum]  # its own refusals, beside those of `Reason`
+    sends: Mapping[str, Callable[[Duty, S, Registry], Sequence[Message]]] = field(
+        default_factory=dict[str, Callable[[Duty, S, Registry], Sequence[Message]]]
+    )
     # (kind, schema version) → the same body one version later; stored bytes never change
     upcasts: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = field(
         default_factory=dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
@@ -186,6 +231,12 @@ class Decider(Generic[C, E, S]):
 
     def replay(self, events: Sequence[E]) -> S:
         return reduce(self.evolve, events, self.initial)
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """Every kind that may start a case: the opening, and what another case may send."""
+        row = self.permissions[self.summary(self.initial).phase]
+        return frozenset(kind for kinds in row.values() for kind in kinds)
 
 
 AnyDecider = Decider[Any, Any, Any]

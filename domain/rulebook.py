@@ -47,9 +47,10 @@ class Rulebook:
 
         The day of `start` is not counted; the bound is 24:00 in Shanghai of the last day (Civil
         Code §201, §203). Months end on the corresponding day, moved off a rest day (§202, §203);
-        hours run from the instant itself. `amount`, in the rule's unit, is for limits that a case
-        agrees on. NoLimit when no instrument sets the limit then. ValueError for an amount where
-        none is agreed, none where one must be, or below 1; UnknownRule for an unknown key.
+        hours run from the instant itself, calendar days to 24:00 of a day that never moves.
+        `amount`, in the rule's unit, is for limits that a case agrees on. NoLimit when no
+        instrument sets the limit then. ValueError for an amount where none is agreed, none where
+        one must be, or below 1; UnknownRule for an unknown key.
         """
         limit = self.policy.limit(rule, local_day(start))
         if limit is None:
@@ -172,6 +173,9 @@ class Rulebook:
             case Unit.HOURS:
                 due = span.started_at.astimezone(SHANGHAI) + timedelta(hours=span.amount)
                 return _Measured(due, (local_day(due),), (), provisional=False, earliest=due)
+            case Unit.CALENDAR_DAYS:
+                last = day + timedelta(days=span.amount)
+                return _Measured(day_end(last), (last,), (), provisional=False, earliest=day_end(last))
 
     def _measure_ahead(self, bound: datetime, provisional: bool, days: int) -> _Measured:
         count = self.calendar.count_back(local_day(bound - INSTANT), days)

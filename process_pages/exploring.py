@@ -58,7 +58,7 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
     Raises `Unreached` with every phase, command and event that was never met, and words that are missing.
     """
     found = Findings(decider)
-    samples = {sampling.kind_of_class(command): sampling.samples(command) for command in decider.commands}
+    samples = {sampling.kind_of_class(command): sampling.samples(decider.name, command) for command in decider.commands}
     for start in sampling.STARTS:
         years = tuple(year for year in rulebook.calendar.years if year.year <= start.year)
         known = replace(rulebook, calendar=replace(rulebook.calendar, years=years))

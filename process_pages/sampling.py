@@ -1,18 +1,17 @@
-"""What the exploration asks of a process: the commands' own examples, and the few it needs beside them.
-
-A new process adds here only what the examples beside its commands can't say, such as a second answer to a list.
-"""
+"""What the exploration asks of a process: the commands' own examples, and the few it needs beside them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from pydantic import JsonValue
 
 from domain.days import SHANGHAI
 from domain.items import Condition, ConditionKind, MaterialRequirement, OpenType, PublishedItem
-from domain.kernel import AdoptCalendar, Duty, ReportDeadlinePassed
+from domain.kernel import AdoptCalendar, Duty, ReportDeadlinePassed, Sketch
 from domain.people import Actor, Role
 from domain.value import Value, kind_of
 
@@ -22,47 +21,20 @@ STARTS = (
     datetime(2028, 1, 10, 9, 30, tzinfo=SHANGHAI),
 )
 
-_HASH = "ab" * 32
-_AGAIN: dict[str, JsonValue] = {"item_id": "sh-2025-110", "scenario": "为配送车辆提供避雨路线", "delivery": "api"}
-
-# kind → bodies beside the examples; "process/phase" names a case that the exploration found in that phase
-MORE: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
-    "draft_application": [
-        {**_AGAIN, "supersedes": "application/not_accepted"},
-        {**_AGAIN, "supersedes": "application/refused"},
-    ],
-    "submit_application": [
-        {
-            "materials": [
-                {"requirement": "qualification", "material": _HASH},
-                {"requirement": "security_system", "material": _HASH},
-            ],
-            "rules_accepted": True,
-        }
-    ],
-    "refuse_acceptance": [{"reasons": [{"requirement": "qualification", "defect": "unclear"}]}],
-    "refuse_application": [{"reasons": [{"condition": "security", "explanation": "未建立安全管理制度"}]}],
-    "override_one_time_notice": [
-        {
-            "subjects": ["qualification", "security_system", "scenario", "security"],
-            "justification": "此前无法发现",
-        }
-    ],
-    "record_delivery": [
-        {
-            "duty_id": "owed",
-            "delivery": {
-                "mode": "download",
-                "delivery_id": "delivery-2",
-                "sha256": _HASH,
-                "size": 1,
-                "expires_at": "2025-12-01T00:00:00Z",
-            },
-        }
-    ],
-    "submit_usage_report": [{"report": {}}],
-    "report_duty_failed": [{"duty_id": "owed", "why": "存储不可用"}],
+_ALWAYS: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
+    "report_duty_failed": [{"duty_id": "owed", "why": "存储不可用"}]
 }
+
+
+def more(process: str) -> Mapping[str, Sequence[Mapping[str, JsonValue]]]:
+    """Bodies to try beside the examples, by command kind: `MORE` of the process's own `samples.py`, if it has one.
+
+    "process/phase" in such a body names a case that the exploration found in that phase.
+    """
+    if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
+        return _ALWAYS
+    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = import_module(f"domain.{process}.samples").MORE
+    return {**_ALWAYS, **found}
 
 
 def organisation(role: Role) -> str:
@@ -102,6 +74,13 @@ class Shelf:
     def case(self, case_id: str) -> Value | None:
         return self.cases.get(case_id)
 
+    def suspended(self, item_id: str) -> bool:
+        return False
+
+    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+        """None: what the examples name is found by its id."""
+        return ()
+
     def material(self, material_id: str) -> str:
         return organisation(Role.APPLICANT)
 
@@ -109,16 +88,16 @@ class Shelf:
         return True
 
 
-def samples(command: type[Value]) -> list[Value]:
+def samples(process: str, command: type[Value]) -> list[Value]:
     """The commands of that class to try: MORE, and its examples with every choice that an enumeration leaves."""
     if issubclass(command, ReportDeadlinePassed):
         return []  # taken from the plan
     if issubclass(command, AdoptCalendar):
         return [command()]
     extra: Any = command.model_config.get("json_schema_extra") or {}
-    more = [command.model_validate(body) for body in MORE.get(kind_of_class(command), ())]
+    further = [command.model_validate(body) for body in more(process).get(kind_of_class(command), ())]
     examples = [command.model_validate(body) for body in extra.get("examples", ())]
-    return list(dict.fromkeys([*more, *(variant for example in examples for variant in _variants(example))]))
+    return list(dict.fromkeys([*further, *(variant for example in examples for variant in _variants(example))]))
 
 
 def kind_of_class(value: type[Value]) -> str:

@@ -157,7 +157,8 @@ class Handler:
 
 def _decide(codec: Codec, request: Request, before: CaseRow, context: Context) -> Decision:
     refused: Refused | None = None
-    if before.process != request.process or (before.version == 0 and kind_of(request.command) != codec.decider.opening):
+    opens = kind_of(request.command) in codec.decider.openings
+    if before.process != request.process or (before.version == 0 and not opens):
         refused = Refused(Reason.UNKNOWN_CASE, f"no {request.process} {request.case_id}")
     elif request.expected_version not in (None, before.version):
         refused = Refused(Reason.STALE_VERSION, f"the case is at version {before.version}")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from domain.items import PublishedItem
+from domain.kernel import Sketch
 from domain.value import Value
 from store import items
 from store.cases import Cases
@@ -10,6 +11,12 @@ from store.codec import Codec
 from store.database import Database
 from store.log import Log
 from store.signing_keys import SigningKeys
+
+_FIND = """
+SELECT case_id, process, phase, subject, title, closed FROM cases
+WHERE process = %(process)s AND (%(subject)s = '' OR subject = %(subject)s)
+  AND (%(party)s = '' OR involved @> ARRAY[%(party)s])
+ORDER BY case_id"""
 
 
 class StoreRegistry:
@@ -27,6 +34,14 @@ class StoreRegistry:
     def case(self, case_id: str) -> Value | None:
         row = self._cases.get(case_id)
         return row.state if row else None
+
+    def suspended(self, item_id: str) -> bool:
+        return False
+
+    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+        with self._database.connection() as connection:
+            rows = connection.execute(_FIND, {"process": process, "subject": subject, "party": party}).fetchall()
+        return tuple(Sketch(**row) for row in rows)
 
     def material(self, material_id: str) -> str | None:
         with self._database.connection() as connection:

@@ -14,7 +14,7 @@ from domain.days import SHANGHAI
 from domain.deadlines import Deadline
 from domain.deciding import Decision, ask, next_due
 from domain.items import PublishedItem
-from domain.kernel import AnyDecider, Context, ReportDeadlinePassed
+from domain.kernel import AnyDecider, Context, ReportDeadlinePassed, Sketch
 from domain.people import CLOCK, Actor
 from domain.rulebook import Rulebook
 from domain.value import Value
@@ -27,12 +27,24 @@ class World:
     items: Mapping[str, PublishedItem] = field(default_factory=dict[str, PublishedItem])
     cases: Mapping[str, Value] = field(default_factory=dict[str, Value])
     materials: Mapping[str, str] = field(default_factory=dict[str, str])
+    suspensions: frozenset[str] = frozenset()  # items that are suspended
+    sketches: tuple[tuple[Sketch, tuple[str, ...]], ...] = ()  # further cases, each with its parties
 
     def item(self, item_id: str) -> PublishedItem | None:
         return self.items.get(item_id)
 
     def case(self, case_id: str) -> Value | None:
         return self.cases.get(case_id)
+
+    def suspended(self, item_id: str) -> bool:
+        return item_id in self.suspensions
+
+    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+        return tuple(
+            sketch
+            for sketch, parties in self.sketches
+            if sketch.process == process and subject in ("", sketch.subject) and (not party or party in parties)
+        )
 
     def material(self, material_id: str) -> str | None:
         return self.materials.get(material_id)

@@ -50,7 +50,7 @@ def body(decider: AnyDecider, kind: str, seen: Mapping[str, Any], person: Person
             package: Body = seen["state"].get("package", {})
             return given | {"sha256": package.get("sha256", "0" * 64)}
         case "retry_duty":
-            failed: list[Body] = seen["state"].get("failed", [])
+            failed: list[Body] = seen["state"].get("dossier", {}).get("failed", [])
             return {"duty_id": failed[0]["duty"]["id"] if failed else "none"}
         case _:
             return given

@@ -1,9 +1,8 @@
 """Words for people, Chinese and English. Field terms as in the glossary."""
 
-from domain.kernel import Labels
+from domain.wording import labels
 
 _PHASES = {
-    "unopened": ("未创建", "Not opened"),
     "draft": ("草稿", "Draft"),
     "submitted": ("已提交，待受理", "Submitted, completeness check"),
     "not_accepted": ("不予受理", "Not accepted"),
@@ -30,7 +29,6 @@ _COMMANDS = {
     "refuse_application": ("审核不通过", "Refuse application"),
     "record_agreement_drafted": ("记录协议已拟定", "Record agreement drafted"),
     "sign_agreement": ("签署协议", "Sign agreement"),
-    "retry_duty": ("重新执行", "Retry duty"),
     "deliver_data": ("交付数据", "Deliver data"),
     "record_delivery": ("记录已交付", "Record delivery"),
     "file_offline_delivery": ("线下交付报备", "File offline delivery"),
@@ -43,9 +41,6 @@ _COMMANDS = {
     "accept_usage_report": ("接受利用报告", "Accept usage report"),
     "record_access_closed": ("记录访问已关闭", "Record access closed"),
     "confirm_deletion": ("确认删除数据", "Confirm deletion"),
-    "report_deadline_passed": ("报告期限已到", "Report deadline passed"),
-    "report_duty_failed": ("报告执行失败", "Report duty failed"),
-    "adopt_calendar": ("采用新日历", "Adopt calendar"),
 }
 
 _EVENTS = {
@@ -64,8 +59,6 @@ _EVENTS = {
     "signature_given": ("一方已签署", "Signature given"),
     # agreement_signed is a phase too, and has its words there
     "approval_lapsed": ("审核结果已失效", "Approval lapsed"),
-    "duty_failed": ("执行失败，待人工处理", "Duty failed, a person must see to it"),
-    "duty_retried": ("已重新执行", "Duty retried"),
     "delivery_ordered": ("已安排交付", "Delivery ordered"),
     "data_delivered": ("数据已交付", "Data delivered"),
     "offline_delivery_filed": ("线下交付已报备", "Offline delivery filed"),
@@ -83,8 +76,6 @@ _EVENTS = {
     "access_closed": ("访问已关闭", "Access closed"),
     "deletion_confirmed": ("已确认删除数据", "Deletion confirmed"),
     "case_closed": ("已办结", "Case closed"),
-    "deadline_passed": ("期限已到", "Deadline passed"),
-    "deadline_redated": ("期限已重新计算", "Deadline recomputed"),
 }
 
 _REASONS = {
@@ -107,7 +98,6 @@ _REASONS = {
     "other_document": ("签署的不是这份协议", "This is not the agreement's document"),
     "signature_invalid": ("签名无效", "The signature does not verify"),
     "already_signed": ("该方已签署", "This side has signed"),
-    "unknown_duty": ("没有这项待办执行", "No such duty is owed"),
     "no_agreement": ("协议未签署，不得交付", "No delivery before the agreement is signed"),
     "already_ordered": ("交付已安排", "The delivery has been ordered"),
     "other_mode": ("与约定的交付方式不符", "Not the agreed mode of delivery"),
@@ -119,13 +109,6 @@ _REASONS = {
     "no_report_due": ("当前没有应报送的利用报告", "No usage report is owed now"),
     "no_report_to_judge": ("当前没有待处理的利用报告", "No usage report has been handed in"),
     "already_confirmed": ("已确认删除", "The deletion has been confirmed"),
-    "wrong_phase": ("当前阶段不能这样做", "Not possible in this phase"),
-    "forbidden": ("该角色无权这样做", "This role may not do that"),
-    "other_organisation": ("不属于本案相关单位", "Another organisation's case"),
-    "four_eyes": ("不得审核自己或者本单位的申请", "No one decides on their own application"),
-    "stale_version": ("案件已有更新", "The case has changed meanwhile"),
-    "key_reused": ("该请求编号已用于其他请求", "The key was used for another request"),
-    "unknown_case": ("没有这个案件", "There is no such case"),
 }
 
 _CLOCKS_AND_DUTIES = {
@@ -155,9 +138,4 @@ _CLOCKS_AND_DUTIES = {
     "one_time_notice_breach": ("违反一次性告知", "One-time notice breached"),
 }
 
-_ALL = _PHASES | _COMMANDS | _EVENTS | _REASONS | _CLOCKS_AND_DUTIES
-
-LABELS = Labels(
-    zh={name: zh for name, (zh, _) in _ALL.items()},
-    en={name: en for name, (_, en) in _ALL.items()},
-)
+LABELS = labels(_PHASES, _COMMANDS, _EVENTS, _REASONS, _CLOCKS_AND_DUTIES)

@@ -5,12 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from domain.deadlines import Deadline, NoLimit
+from domain.deadlines import Deadline, Limit
 from domain.items import Condition, MaterialRequirement
 from domain.texts import Id, OptionalText, Sha256, Text
 from domain.value import Value
-
-Limit = Deadline | NoLimit
 
 
 class DeliveryMode(StrEnum):

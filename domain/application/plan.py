@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from domain.application.papers import Limit, Period, ReportDue
+from domain.application.papers import Period, ReportDue
 from domain.application.state import (
     Checking,
     Closed,
@@ -19,41 +19,35 @@ from domain.application.state import (
     Using,
     Withdrawn,
 )
-from domain.deadlines import Deadline
-from domain.kernel import Duty, Plan
+from domain.deadlines import Limit
+from domain.kernel import Plan
 
 
 def plan(state: State) -> Plan:
     """The standing deadlines and owed duties of `state`. A deadline that passed is not in it again."""
     match state:
-        case Unopened() | Drafting():
+        case Unopened():
             return Plan()
+        case Drafting():
+            return state.dossier.plan()
         case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Closed():
-            return Plan(closed=True)
+            return state.dossier.plan(final=True)
         case Checking():
-            return _plan(state, state.completeness)
+            return state.dossier.plan(state.completeness)
         case Reviewing():
-            return _plan(state, state.norm, state.target, *state.reminders)
+            return state.dossier.plan(state.norm, state.target, *state.reminders)
         case Signing():
-            return _plan(state, state.window, *state.reminders, duties=state.duties)
+            return state.dossier.plan(state.window, *state.reminders)
         case Delivering():
-            return _plan(state, state.delivery, state.term, *state.reminders, duties=state.duties)
+            return state.dossier.plan(state.delivery, state.term, *state.reminders)
         case Using():
-            return _plan(state, state.term, *_report(state.report), duties=state.duties)
+            return state.dossier.plan(state.term, *_report(state.report))
         case Deleting(confirmed=True):
-            return _plan(state, *_report(state.report), duties=state.duties)
+            return state.dossier.plan(*_report(state.report))
         case Deleting():
-            return _plan(state, state.deletion, *state.reminders, *_report(state.report), duties=state.duties)
+            return state.dossier.plan(state.deletion, *state.reminders, *_report(state.report))
         case _:
             assert_never(state)
-
-
-def _plan(
-    state: Checking | Reviewing | Signing | Delivering | Using | Deleting, *limits: Limit, duties: tuple[Duty, ...] = ()
-) -> Plan:
-    spent = state.dossier.spent
-    standing = tuple(limit for limit in limits if isinstance(limit, Deadline) and not spent(limit))
-    return Plan(deadlines=standing, duties=duties)
 
 
 def _report(period: Period) -> tuple[Limit, ...]:

@@ -29,7 +29,6 @@ class ApplicationReason(StrEnum):
     SIGNATURE_INVALID = "signature_invalid"
     ALREADY_SIGNED = "already_signed"
     # duties and delivery
-    UNKNOWN_DUTY = "unknown_duty"
     NO_AGREEMENT = "no_agreement"
     ALREADY_ORDERED = "already_ordered"
     OTHER_MODE = "other_mode"

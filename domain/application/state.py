@@ -2,6 +2,7 @@
 
 from typing import Literal, TypeVar
 
+from domain import standing
 from domain.application.papers import (
     Agreement,
     CompletenessReason,
@@ -11,7 +12,6 @@ from domain.application.papers import (
     Drawn,
     Earlier,
     Filing,
-    Limit,
     MeritsReason,
     NoFiling,
     NoPackage,
@@ -19,19 +19,15 @@ from domain.application.papers import (
     Period,
     SubmittedMaterial,
 )
-from domain.deadlines import Deadline, Level
+from domain.deadlines import Deadline, Limit
 from domain.items import PublishedItem
-from domain.kernel import DeadlinePassed, Duty, Reason, Refused
-from domain.people import Role
+from domain.kernel import Reason, Refused
 from domain.value import Value
 
-HEADS_UP = ".reminder"  # ends the name of a deadline that only warns of another
 
-
-class Dossier(Value):
+class Dossier(standing.Dossier):
     """What a case carries with it through all phases."""
 
-    case_id: str
     applicant: str
     drafted_by: str
     item: PublishedItem  # the version applied under, for ever
@@ -40,31 +36,10 @@ class Dossier(Value):
     materials: tuple[SubmittedMaterial, ...] = ()
     overridden: tuple[str, ...] = ()  # subjects freed from the one-time notice
     flags: tuple[str, ...] = ()
-    passed: tuple[DeadlinePassed, ...] = ()  # every deadline that came while it stood
 
     def material(self, requirement: str) -> str:
         """The hash of what was handed in for `requirement`; empty if nothing was."""
         return next((paper.material for paper in self.materials if paper.requirement == requirement), "")
-
-    def spent(self, deadline: Deadline) -> bool:
-        """Whether that deadline has been recorded as passed."""
-        return any(gone.name == deadline.name and gone.due == deadline.due for gone in self.passed)
-
-    @property
-    def missed(self) -> tuple[str, ...]:
-        """The limits that were not kept: overdue flags that stay in every later phase."""
-        return tuple(
-            gone.name for gone in self.passed if gone.level is not Level.EFFECT and not gone.name.endswith(HEADS_UP)
-        )
-
-    @property
-    def escalated_to(self) -> tuple[Role, ...]:
-        """Whom the ladder L1–L3 has reached so far, in that order."""
-        told = (role for gone in self.passed if gone.level in _LADDER for role in gone.tells)
-        return tuple(dict.fromkeys(told))
-
-
-_LADDER = (Level.L1, Level.L2, Level.L3)
 
 
 class Unopened(Value):
@@ -121,21 +96,7 @@ class Withdrawn(Opened):
     phase: Literal["withdrawn"] = "withdrawn"
 
 
-class FailedDuty(Value):
-    """A duty that waits for a person."""
-
-    duty: Duty
-    why: str
-
-
-class Working(Opened):
-    """A phase in which duties are done."""
-
-    duties: tuple[Duty, ...] = ()
-    failed: tuple[FailedDuty, ...] = ()
-
-
-class Signing(Working):
+class Signing(Opened):
     """Approved; the agreement is drawn up and signed."""
 
     phase: Literal["approved"] = "approved"
@@ -151,7 +112,7 @@ class Lapsed(Opened):
     phase: Literal["lapsed"] = "lapsed"
 
 
-class Delivering(Working):
+class Delivering(Opened):
     """Signed; the data is to be delivered."""
 
     phase: Literal["agreement_signed"] = "agreement_signed"
@@ -163,7 +124,7 @@ class Delivering(Working):
     package: Package | NoPackage = NoPackage()
 
 
-class Reporting(Working):
+class Reporting(Opened):
     """A phase in which usage reports may be owed."""
 
     agreement: Agreement
@@ -193,9 +154,21 @@ class Closed(Opened):
     phase: Literal["closed"] = "closed"
 
 
-WorkingState = Signing | Delivering | Using | Deleting
 ReportingState = Using | Deleting
-OpenedState = Drafting | Checking | NotAccepted | Reviewing | Declined | Withdrawn | Lapsed | WorkingState | Closed
+OpenedState = (
+    Drafting
+    | Checking
+    | NotAccepted
+    | Reviewing
+    | Declined
+    | Withdrawn
+    | Lapsed
+    | Signing
+    | Delivering
+    | Using
+    | Deleting
+    | Closed
+)
 State = Unopened | OpenedState
 
 P = TypeVar("P", bound=Value)

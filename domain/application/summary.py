@@ -18,7 +18,6 @@ from domain.application.state import (
     Unopened,
     Using,
     Withdrawn,
-    Working,
 )
 from domain.kernel import Summary
 from domain.people import Role
@@ -46,13 +45,15 @@ def summary(state: State) -> Summary:
         },
         applicants=(dossier.drafted_by, *together),
         escalated_to=dossier.escalated_to,
-        needs_attention=tuple(f.duty.name for f in state.failed) if isinstance(state, Working) else (),
+        needs_attention=dossier.needs_attention,
     )
 
 
 def holder(state: State) -> Role | None:
     """Whose turn it is; `None` when the clock, or nobody, has the next step."""
-    if isinstance(state, Working) and state.failed:
+    if isinstance(state, Unopened):
+        return None
+    if state.dossier.failed:
         return Role.DATA_PUBLISHER
     match state:
         case Drafting():
@@ -65,7 +66,7 @@ def holder(state: State) -> Role | None:
             return _next_to_sign(state)
         case Using() | Deleting():
             return _next_to_report(state)
-        case Unopened() | NotAccepted() | Declined() | Withdrawn() | Lapsed() | Closed():
+        case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Closed():
             return None
         case _:
             assert_never(state)

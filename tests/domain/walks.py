@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from importlib import import_module
 from random import Random
 from typing import Any
 
@@ -12,7 +14,6 @@ from domain.deciding import Decision, next_due
 from domain.kernel import AdoptCalendar, AnyDecider, ReportDeadlinePassed
 from domain.people import CLOCK, Actor, Role
 from domain.value import Value
-from tests.domain.application import invention
 from tests.domain.shanghai import NOTICE_2027, RULEBOOK
 from tests.scenario import Scenario, Step, World
 
@@ -35,7 +36,11 @@ class Inventor:
     invent: Callable[[str, Any, Actor, Random, AnyDecider], dict[str, Any]]
 
 
-INVENTORS = {"application": Inventor(invention.WORLD, invention.PEOPLE, invention.SELDOM, invention.invent)}
+@cache
+def inventor_of(process: str) -> Inventor:
+    """What `tests/domain/<process>/invention.py` says; raises `ModuleNotFoundError` when there is none."""
+    said = import_module(f"tests.domain.{process}.invention")
+    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent)
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Stride:
 
 def walk(process: AnyDecider, random: Random, length: int) -> list[Stride]:
     """A case of that many commands, from its opening on."""
-    inventor = INVENTORS[process.name]
+    inventor = inventor_of(process.name)
     case = Scenario(process, RULEBOOK, inventor.world)
     now, strides = random.choice(STARTS), list[Stride]()
     for _ in range(length):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.items import PublishedItem
-from domain.kernel import AnyDecider
+from domain.kernel import AnyDecider, Sketch
 from domain.people import Actor, Role
 from domain.value import Value
 from store.codec import Codec
@@ -30,6 +30,12 @@ class NoRegistry:
 
     def case(self, case_id: str) -> Value | None:
         raise LookupError(case_id)
+
+    def suspended(self, item_id: str) -> bool:
+        raise LookupError(item_id)
+
+    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+        raise LookupError(process)
 
     def material(self, material_id: str) -> str | None:
         raise LookupError(material_id)

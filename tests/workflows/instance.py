@@ -15,6 +15,7 @@ from temporalio.service import RPCError
 from activities.duties import DutyContext, Effect
 from activities.told import Told
 from domain.items import PublishedItem
+from domain.kernel import Sketch
 from domain.people import Actor, Role
 from domain.value import Value
 from store.clock import Clocks
@@ -43,6 +44,12 @@ class EmptyRegistry:
     def case(self, case_id: str) -> Value | None:
         """None is known."""
         return None
+
+    def suspended(self, item_id: str) -> bool:
+        raise LookupError(item_id)
+
+    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+        raise LookupError(process)
 
     def material(self, material_id: str) -> str | None:
         """None is uploaded."""

@@ -3,7 +3,6 @@
 from domain.application.commands.agreement import (
     AgreementCommand,
     RecordAgreementDrafted,
-    RetryDuty,
     SignAgreement,
 )
 from domain.application.commands.delivery import (
@@ -39,23 +38,13 @@ from domain.application.commands.usage import (
     SubmitUsageReport,
     UsageCommand,
 )
-from domain.kernel import AdoptCalendar, ReportDeadlinePassed, ReportDutyFailed
+from domain.standing import DutyCommand, TimeCommand
 
-Command = (
-    IntakeCommand
-    | ReviewCommand
-    | AgreementCommand
-    | DeliveryCommand
-    | UsageCommand
-    | ReportDeadlinePassed
-    | ReportDutyFailed
-    | AdoptCalendar
-)
+Command = IntakeCommand | ReviewCommand | AgreementCommand | DeliveryCommand | UsageCommand | DutyCommand | TimeCommand
 
 __all__ = [
     "AcceptMaterials",
     "AcceptUsageReport",
-    "AdoptCalendar",
     "AgreementCommand",
     "ApproveApplication",
     "Command",
@@ -76,9 +65,6 @@ __all__ = [
     "RefileOfflineDelivery",
     "RefuseAcceptance",
     "RefuseApplication",
-    "ReportDeadlinePassed",
-    "ReportDutyFailed",
-    "RetryDuty",
     "ReturnUsageReport",
     "ReviewCommand",
     "SignAgreement",

@@ -1,4 +1,4 @@
-"""The data use agreement (R22 §20), and duties that need a second attempt."""
+"""The data use agreement (R22 §20)."""
 
 from typing import Literal
 
@@ -36,12 +36,4 @@ class SignAgreement(Value):
     signature: Id = Field(description="Ed25519 signature over the document's hash, in base64")
 
 
-class RetryDuty(Value):
-    """Have a failed duty done again, once what stood in its way is removed."""
-
-    model_config = example(duty_id="case-1:12:deliver_api")
-    kind: Literal["retry_duty"] = "retry_duty"
-    duty_id: Id
-
-
-AgreementCommand = RecordAgreementDrafted | SignAgreement | RetryDuty
+AgreementCommand = RecordAgreementDrafted | SignAgreement

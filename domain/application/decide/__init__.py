@@ -1,17 +1,14 @@
 """The rules of an application: what a command leads to, or why not. One module for each stretch of the story."""
 
 from domain.application.commands import (
-    AdoptCalendar,
     AgreementCommand,
     Command,
     DeliveryCommand,
     IntakeCommand,
-    ReportDeadlinePassed,
-    ReportDutyFailed,
     ReviewCommand,
     UsageCommand,
 )
-from domain.application.decide import agreement, delivery, duties, intake, passing, review, usage
+from domain.application.decide import agreement, delivery, intake, passing, review, usage
 from domain.application.events import Event
 from domain.application.state import State
 from domain.kernel import Context
@@ -32,9 +29,4 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
         return delivery.decide(command, state, context)
     if isinstance(command, UsageCommand):
         return usage.decide(command, state, context)
-    if isinstance(command, ReportDeadlinePassed):
-        return passing.decide(command, state, context)
-    if isinstance(command, ReportDutyFailed):
-        return duties.fail(command, state)
-    _: AdoptCalendar = command  # `ask` redates the standing deadlines, alike in every process
-    return []
+    return passing.decide(command, state, context)

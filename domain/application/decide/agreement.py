@@ -4,12 +4,11 @@ from typing import assert_never
 
 from domain.application import clocks
 from domain.application.agreement import clauses_wanted
-from domain.application.commands.agreement import AgreementCommand, RecordAgreementDrafted, RetryDuty, SignAgreement
-from domain.application.decide import duties
+from domain.application.commands.agreement import AgreementCommand, RecordAgreementDrafted, SignAgreement
 from domain.application.events import AgreementDrafted, AgreementSigned, Event, SignatureGiven
 from domain.application.papers import Agreement, Drawn, Signature
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Signing, State, Working, in_phase
+from domain.application.state import Signing, State, in_phase
 from domain.kernel import Context, Reason, Refused
 
 
@@ -19,14 +18,12 @@ def decide(command: AgreementCommand, state: State, context: Context) -> list[Ev
             return _drafted(command, in_phase(state, Signing))
         case SignAgreement():
             return _sign(command, in_phase(state, Signing), context)
-        case RetryDuty():
-            return duties.retry(command, in_phase(state, Working), context)
         case _:
             assert_never(command)
 
 
 def _drafted(command: RecordAgreementDrafted, state: Signing) -> list[Event]:
-    duty = duties.owed(state, command.duty_id)
+    duty = state.dossier.owed(command.duty_id)
     if lacking := [clause for clause in clauses_wanted(state.dossier.item) if clause not in command.clauses]:
         raise Refused(ApplicationReason.CLAUSES_MISSING, f"the text lacks {', '.join(lacking)}")
     drafted = AgreementDrafted(

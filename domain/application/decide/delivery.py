@@ -12,7 +12,6 @@ from domain.application.commands.delivery import (
     RecordPackagePrepared,
     RefileOfflineDelivery,
 )
-from domain.application.decide.duties import duty, owed
 from domain.application.decide.usage import first_report
 from domain.application.events import (
     DataDelivered,
@@ -28,6 +27,7 @@ from domain.application.papers import DeliveryMode, Filing, HandedOver, Package
 from domain.application.reasons import ApplicationReason
 from domain.application.state import Delivering, Signing, State, in_phase
 from domain.kernel import Context, Refused
+from domain.standing import new_duty
 
 
 def decide(command: DeliveryCommand, state: State, context: Context) -> list[Event]:
@@ -49,7 +49,7 @@ def decide(command: DeliveryCommand, state: State, context: Context) -> list[Eve
             return [OfflineDeliveryRefiled(filing=_filed(command, context))]
         case RecordPackagePrepared():
             _filing(delivering)  # so that it can't settle a delivery on the platform
-            reported = owed(delivering, command.duty_id)
+            reported = delivering.dossier.owed(command.duty_id)
             package = Package(sha256=command.sha256, size=command.size)
             return [PackagePrepared(duty_id=reported.id, package=package)]
         case HandOver():
@@ -62,13 +62,13 @@ def _order(state: Delivering, context: Context) -> list[Event]:
     mode = state.dossier.contents.delivery
     if mode is DeliveryMode.OFFLINE:
         raise Refused(ApplicationReason.OFFLINE_NEEDS_HAND_OVER, "file it, then hand it over")
-    if state.duties or state.failed:
+    if state.dossier.duties or state.dossier.failed:
         raise Refused(ApplicationReason.ALREADY_ORDERED, "the delivery has been ordered; retry it if it failed")
-    return [DeliveryOrdered(duty=duty(context, f"deliver_{mode}"))]
+    return [DeliveryOrdered(duty=new_duty(context, f"deliver_{mode}"))]
 
 
 def _delivered(command: RecordDelivery, state: Delivering, context: Context) -> list[Event]:
-    reported = owed(state, command.duty_id)
+    reported = state.dossier.owed(command.duty_id)
     mode = state.dossier.contents.delivery
     if command.delivery.mode != mode:
         raise Refused(ApplicationReason.OTHER_MODE, f"agreed is delivery by {mode}")
@@ -80,7 +80,7 @@ def _file(command: FileOfflineDelivery, state: Delivering, context: Context) -> 
         raise Refused(ApplicationReason.OTHER_MODE, f"agreed is delivery by {state.dossier.contents.delivery}")
     if isinstance(state.filing, Filing):
         raise Refused(ApplicationReason.ALREADY_FILED, f"filed as {state.filing.number}; refile to replace it")
-    return [OfflineDeliveryFiled(filing=_filed(command, context), duty=duty(context, "prepare_package"))]
+    return [OfflineDeliveryFiled(filing=_filed(command, context), duty=new_duty(context, "prepare_package"))]
 
 
 def _filed(command: FileOfflineDelivery | RefileOfflineDelivery, context: Context) -> Filing:

@@ -1,10 +1,8 @@
-"""A deadline's instant has come. It is recorded as passed; some deadlines also change the case by themselves."""
+"""What every process is told: a deadline passed, a duty failed. Some deadlines also change the case by themselves."""
 
 from domain.application import clocks
-from domain.application.decide.duties import duty
 from domain.application.events import (
     ApprovalLapsed,
-    DeadlinePassed,
     Event,
     TermEnded,
     UsageBreachAlleged,
@@ -12,18 +10,19 @@ from domain.application.events import (
 )
 from domain.application.papers import DeliveryMode, ReportDue
 from domain.application.plan import plan
-from domain.application.state import Delivering, Reporting, Signing, State, Using
-from domain.kernel import Context, ReportDeadlinePassed
+from domain.application.state import Delivering, Opened, Reporting, Signing, State, Using, in_phase
+from domain.kernel import Context, DeadlinePassed
 from domain.people import Role
+from domain.standing import DutyCommand, TimeCommand, answer, new_duty
 
 
-def decide(command: ReportDeadlinePassed, state: State, context: Context) -> list[Event]:
-    """The passing and what follows from it; nothing when that deadline no longer stands."""
-    for deadline in plan(state).deadlines:
-        if (deadline.name, deadline.due) == (command.name, command.due):
-            passed = DeadlinePassed(name=deadline.name, due=deadline.due, level=deadline.level, tells=deadline.tells)
-            return [passed, *_consequences(deadline.name, state, context)]
-    return []
+def decide(command: TimeCommand | DutyCommand, state: State, context: Context) -> list[Event]:
+    """The news, and what follows from it; nothing when it is none."""
+    events: list[Event] = []
+    for event in answer(command, in_phase(state, Opened).dossier, plan(state), context):
+        follows = _consequences(event.name, state, context) if isinstance(event, DeadlinePassed) else []
+        events += [event, *follows]
+    return events
 
 
 def _consequences(name: str, state: State, context: Context) -> list[Event]:
@@ -45,7 +44,7 @@ def _consequences(name: str, state: State, context: Context) -> list[Event]:
 def _term_ended(state: Delivering | Using, context: Context) -> TermEnded:
     deletion, reminders = clocks.deletion(context)
     offline = state.dossier.contents.delivery is DeliveryMode.OFFLINE
-    access = () if offline else (duty(context, "close_access", event=2),)
+    access = () if offline else (new_duty(context, "close_access", event=2),)
     return TermEnded(deletion=deletion, reminders=reminders, duties=access)
 
 

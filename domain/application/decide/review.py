@@ -11,7 +11,6 @@ from domain.application.commands.review import (
     RefuseApplication,
     ReviewCommand,
 )
-from domain.application.decide.duties import duty
 from domain.application.events import (
     AcceptanceRefused,
     ApplicationApproved,
@@ -22,13 +21,14 @@ from domain.application.events import (
     PolicyGapFound,
 )
 from domain.application.one_time_notice import breaches, old_defects, old_grounds
-from domain.application.papers import Defect, Limit, Timeliness
+from domain.application.papers import Defect, Timeliness
 from domain.application.reasons import ApplicationReason
 from domain.application.state import Checking, Reviewing, State, in_phase
-from domain.deadlines import NoLimit
+from domain.deadlines import Limit, NoLimit
 from domain.items import OpenType
 from domain.kernel import Context, Reason, Refused
 from domain.people import Role
+from domain.standing import new_duty
 
 
 def decide(command: ReviewCommand, state: State, context: Context) -> list[Event]:
@@ -100,7 +100,7 @@ def _approve(command: ApproveApplication, state: Reviewing, context: Context) ->
         timeliness=_timeliness(state, context),
         window=window,
         reminders=reminders,
-        duty=duty(context, "draft_agreement"),
+        duty=new_duty(context, "draft_agreement"),
     )
     return [approved]
 

@@ -11,7 +11,6 @@ from domain.application.commands.usage import (
     SubmitUsageReport,
     UsageCommand,
 )
-from domain.application.decide.duties import owed
 from domain.application.decide.review import gaps
 from domain.application.events import (
     AccessClosed,
@@ -42,7 +41,7 @@ def decide(command: UsageCommand, state: State, context: Context) -> list[Event]
             return _accept(state, context)
         case RecordAccessClosed():
             deleting = in_phase(state, Deleting)
-            return _and_close(deleting, AccessClosed(duty_id=owed(deleting, command.duty_id).id))
+            return _and_close(deleting, AccessClosed(duty_id=deleting.dossier.owed(command.duty_id).id))
         case ConfirmDeletion():
             deleting = in_phase(state, Deleting)
             if deleting.confirmed:
@@ -106,6 +105,6 @@ def _accept(state: State, context: Context) -> list[Event]:
 def _and_close(state: Deleting, event: Event) -> list[Event]:
     """`event`, and the end of the case if nothing is owed after it."""
     after = in_phase(evolve(state, event), Deleting)
-    open_duties = after.duties or after.failed
+    open_duties = after.dossier.duties or after.dossier.failed
     settled = after.confirmed and not open_duties and isinstance(after.report, NoReport)
     return [event, CaseClosed()] if settled else [event]

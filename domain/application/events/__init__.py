@@ -5,8 +5,6 @@ from domain.application.events.agreement import (
     AgreementEvent,
     AgreementSigned,
     ApprovalLapsed,
-    DutyFailed,
-    DutyRetried,
     SignatureGiven,
 )
 from domain.application.events.delivery import (
@@ -49,9 +47,9 @@ from domain.application.events.usage import (
     UsageReportScheduled,
     UsageReportSubmitted,
 )
-from domain.kernel import DeadlinePassed, DeadlineRedated
+from domain.standing import DutyEvent, TimeEvent
 
-Event = IntakeEvent | ReviewEvent | AgreementEvent | DeliveryEvent | UsageEvent | DeadlinePassed | DeadlineRedated
+Event = IntakeEvent | ReviewEvent | AgreementEvent | DeliveryEvent | UsageEvent | DutyEvent | TimeEvent
 
 __all__ = [
     "AcceptanceRefused",
@@ -68,14 +66,10 @@ __all__ = [
     "CaseClosed",
     "DataDelivered",
     "DataHandedOver",
-    "DeadlinePassed",
-    "DeadlineRedated",
     "DeletionConfirmed",
     "DeliveryEvent",
     "DeliveryOrdered",
     "DraftEdited",
-    "DutyFailed",
-    "DutyRetried",
     "Event",
     "FilingQuestioned",
     "IntakeEvent",

@@ -1,10 +1,9 @@
-"""Drawn up and signed; duties that failed and were taken up again."""
+"""Drawn up and signed."""
 
 from typing import Literal
 
-from domain.application.papers import Agreement, Clause, Limit, Signature
-from domain.deadlines import Deadline
-from domain.kernel import Duty
+from domain.application.papers import Agreement, Clause, Signature
+from domain.deadlines import Deadline, Limit
 from domain.value import Value
 
 
@@ -41,20 +40,4 @@ class ApprovalLapsed(Value):
     kind: Literal["approval_lapsed"] = "approval_lapsed"
 
 
-class DutyFailed(Value):
-    """A duty was tried until its bound; a person has to see to it."""
-
-    kind: Literal["duty_failed"] = "duty_failed"
-    duty: Duty
-    why: str
-
-
-class DutyRetried(Value):
-    """A person had a failed duty done again, as a new one."""
-
-    kind: Literal["duty_retried"] = "duty_retried"
-    failed: Duty
-    duty: Duty
-
-
-AgreementEvent = AgreementDrafted | SignatureGiven | AgreementSigned | ApprovalLapsed | DutyFailed | DutyRetried
+AgreementEvent = AgreementDrafted | SignatureGiven | AgreementSigned | ApprovalLapsed

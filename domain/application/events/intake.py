@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from domain.application.papers import Contents, Earlier, Limit, SubmittedMaterial
+from domain.application.papers import Contents, Earlier, SubmittedMaterial
+from domain.deadlines import Limit
 from domain.items import PublishedItem
 from domain.value import Value
 

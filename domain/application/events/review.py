@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from domain.application.papers import CompletenessReason, Limit, MeritsReason, Timeliness
-from domain.deadlines import Deadline, NoLimit
+from domain.application.papers import CompletenessReason, MeritsReason, Timeliness
+from domain.deadlines import Deadline, Limit, NoLimit
 from domain.kernel import Duty
 from domain.people import Role
 from domain.value import Value

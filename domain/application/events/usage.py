@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from domain.application.papers import Limit, UsageReport
-from domain.deadlines import Deadline
+from domain.application.papers import UsageReport
+from domain.deadlines import Deadline, Limit
 from domain.kernel import Duty
 from domain.people import Role
 from domain.value import Value

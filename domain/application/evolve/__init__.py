@@ -2,7 +2,6 @@
 
 from domain.application.events import (
     AgreementEvent,
-    DeadlinePassed,
     DeliveryEvent,
     Event,
     IntakeEvent,
@@ -10,9 +9,10 @@ from domain.application.events import (
     UsageEvent,
 )
 from domain.application.evolve import agreement, delivery, intake, review, usage
-from domain.application.evolve.changes import noting, opened
+from domain.application.evolve.changes import changed, opened
 from domain.application.state import State
 from domain.deciding import redated
+from domain.standing import SharedEvent, note
 
 
 def evolve(state: State, event: Event) -> State:
@@ -27,8 +27,8 @@ def evolve(state: State, event: Event) -> State:
         return delivery.evolve(state, event)
     if isinstance(event, UsageEvent):
         return usage.evolve(state, event)
-    if isinstance(event, DeadlinePassed):
-        case_file = opened(state)
-        return noting(case_file, passed=(*case_file.dossier.passed, event))
+    if isinstance(event, SharedEvent):
+        case = opened(state)
+        return changed(case, dossier=note(case.dossier, event))
     moved: State = redated(state, event)
     return moved

@@ -1,4 +1,4 @@
-"""Drawn up and signed; duties that failed and were taken up again."""
+"""Drawn up and signed."""
 
 from typing import assert_never
 
@@ -7,13 +7,12 @@ from domain.application.events.agreement import (
     AgreementEvent,
     AgreementSigned,
     ApprovalLapsed,
-    DutyFailed,
-    DutyRetried,
     SignatureGiven,
 )
-from domain.application.evolve.changes import changed, was, without, working
+from domain.application.evolve.changes import changed, was, without
 from domain.application.papers import Drawn
-from domain.application.state import Delivering, FailedDuty, Lapsed, Signing, State
+from domain.application.state import Delivering, Lapsed, Signing, State
+from domain.standing import relieved
 
 
 def evolve(state: State, event: AgreementEvent) -> State:
@@ -26,15 +25,9 @@ def evolve(state: State, event: AgreementEvent) -> State:
             drawn = was(signing.agreement, Drawn)
             return changed(signing, agreement=changed(drawn, signatures=(*drawn.signatures, event.signature)))
         case AgreementSigned(agreement=agreement, term=term, delivery=delivery, reminders=reminders):
-            dossier = was(state, Signing).dossier
+            dossier = relieved(was(state, Signing).dossier)
             return Delivering(dossier=dossier, agreement=agreement, term=term, delivery=delivery, reminders=reminders)
         case ApprovalLapsed():
-            return Lapsed(dossier=was(state, Signing).dossier)
-        case DutyFailed():
-            left = without(working(state), event.duty.id)
-            return changed(left, failed=(*left.failed, FailedDuty(duty=event.duty, why=event.why)))
-        case DutyRetried():
-            left = without(working(state), event.failed.id)
-            return changed(left, duties=(*left.duties, event.duty))
+            return Lapsed(dossier=relieved(was(state, Signing).dossier))
         case _:
             assert_never(event)

@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from domain import standing
 from domain.application.state import (
     Opened,
     OpenedState,
@@ -10,12 +11,11 @@ from domain.application.state import (
     ReportingState,
     State,
     Unopened,
-    Working,
-    WorkingState,
 )
+from domain.kernel import Duty
 from domain.value import Value
 
-W = TypeVar("W", bound=Working)
+Kept = TypeVar("Kept", bound=Opened)
 
 
 class Impossible(TypeError):
@@ -26,7 +26,7 @@ class Impossible(TypeError):
 
 
 def was(thing: Any, kind: type[P]) -> P:
-    """`thing`, which the event says it must have been; raises `Impossible` if not. So do the next three."""
+    """`thing`, which the event says it must have been; raises `Impossible` if not. So do the next two."""
     if not isinstance(thing, kind):
         raise Impossible(kind, thing)
     return thing
@@ -35,12 +35,6 @@ def was(thing: Any, kind: type[P]) -> P:
 def opened(state: State) -> OpenedState:
     if isinstance(state, Unopened):
         raise Impossible(Opened, state)
-    return state
-
-
-def working(state: State) -> WorkingState:
-    if not isinstance(state, Working):
-        raise Impossible(Working, state)
     return state
 
 
@@ -66,7 +60,11 @@ def flagged(state: State, flag: str) -> OpenedState:
     return noting(case_file, flags=(*case_file.dossier.flags, flag))
 
 
-def without(state: W, duty_id: str) -> W:
+def owing(state: Kept, *duties: Duty) -> Kept:
+    """`state` with further duties owed."""
+    return changed(state, dossier=standing.owing(state.dossier, *duties))
+
+
+def without(state: Kept, duty_id: str) -> Kept:
     """`state` without that duty, be it owed or failed."""
-    duties = tuple(duty for duty in state.duties if duty.id != duty_id)
-    return changed(state, duties=duties, failed=tuple(failed for failed in state.failed if failed.duty.id != duty_id))
+    return changed(state, dossier=standing.settled(state.dossier, duty_id))

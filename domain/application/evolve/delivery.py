@@ -12,20 +12,21 @@ from domain.application.events.delivery import (
     OfflineDeliveryRefiled,
     PackagePrepared,
 )
-from domain.application.evolve.changes import changed, was, without
+from domain.application.evolve.changes import changed, owing, was, without
 from domain.application.papers import Delivery, Filing, NoReport
 from domain.application.state import Delivering, State, Using
+from domain.standing import relieved
 
 
 def evolve(state: State, event: DeliveryEvent) -> State:
     delivering = was(state, Delivering)
     match event:
         case DeliveryOrdered():
-            return changed(delivering, duties=(*delivering.duties, event.duty))
+            return owing(delivering, event.duty)
         case DataDelivered():
             return _use(delivering, event.delivery)
         case OfflineDeliveryFiled():
-            return changed(delivering, filing=event.filing, duties=(*delivering.duties, event.duty))
+            return changed(owing(delivering, event.duty), filing=event.filing)
         case FilingQuestioned():
             filing = was(delivering.filing, Filing)
             return changed(delivering, filing=changed(filing, question=event.question))
@@ -41,5 +42,9 @@ def evolve(state: State, event: DeliveryEvent) -> State:
 
 def _use(state: Delivering, delivered: Delivery) -> Using:
     return Using(
-        dossier=state.dossier, agreement=state.agreement, report=NoReport(), delivered=delivered, term=state.term
+        dossier=relieved(state.dossier),
+        agreement=state.agreement,
+        report=NoReport(),
+        delivered=delivered,
+        term=state.term,
     )

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from domain import standing
 from domain.application.events.review import (
     AcceptanceRefused,
     ApplicationApproved,
@@ -33,12 +34,11 @@ def evolve(state: State, event: ReviewEvent) -> State:
             return flagged(state, event.flag)
         case ApplicationApproved():
             return Signing(
-                dossier=was(state, Reviewing).dossier,
+                dossier=standing.owing(was(state, Reviewing).dossier, event.duty),
                 extra_conditions=event.extra_conditions,
                 agreement=Drawing(),
                 window=event.window,
                 reminders=event.reminders,
-                duties=(event.duty,),
             )
         case ApplicationRefused():
             return Declined(dossier=was(state, Reviewing).dossier, reasons=event.reasons)

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from domain import standing
 from domain.application.events.usage import (
     AccessClosed,
     CaseClosed,
@@ -49,10 +50,9 @@ def evolve(state: State, event: UsageEvent) -> State:
 def _end(state: State, event: TermEnded) -> Deleting:
     running = state if isinstance(state, Using) else was(state, Delivering)
     return Deleting(
-        dossier=running.dossier,
+        dossier=standing.owing(standing.relieved(running.dossier), *event.duties),
         agreement=running.agreement,
         report=running.report if isinstance(running, Using) else NoReport(),
         deletion=event.deletion,
         reminders=event.reminders,
-        duties=event.duties,
     )

@@ -130,7 +130,7 @@ def _papers(kind: str, dossier: Dossier | None, random: Random) -> dict[str, Any
 
 
 def _duty(kind: str, state: Any, plan: Plan, dossier: Dossier | None, random: Random) -> dict[str, Any]:
-    failed = [each.duty.id for each in getattr(state, "failed", ())]
+    failed = [each.duty.id for each in dossier.failed] if dossier else []
     ids = failed if kind == "retry_duty" else [duty.id for duty in plan.duties]
     duty_id = random.choice(ids or ["case-1:0:none"])
     match kind:

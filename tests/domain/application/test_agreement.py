@@ -6,10 +6,10 @@ import pytest
 
 from domain.application.agreement import AgreementTemplate, agreement_text, clauses_written
 from domain.application.commands import RecordAgreementDrafted
-from domain.application.events import AgreementDrafted, AgreementSigned, ApprovalLapsed, DeadlinePassed, SignatureGiven
+from domain.application.events import AgreementDrafted, AgreementSigned, ApprovalLapsed, SignatureGiven
 from domain.application.papers import Clause
 from domain.application.reasons import ApplicationReason
-from domain.kernel import Reason
+from domain.kernel import DeadlinePassed, Reason
 from domain.people import CLOCK, Role
 from tests.domain.application.cast import (
     CASE,
@@ -96,7 +96,7 @@ def test_a_drawn_agreement_is_reported_once_and_its_duty_done() -> None:
     reported = step("2025-09-10 15:01", CLOCK, report(APPROVED, *FOUR))
     case = APPROVED.when(reported).then(AgreementDrafted)
     assert case.process.plan(case.state).duties == ()
-    case.when(reported).then_refused(ApplicationReason.UNKNOWN_DUTY)
+    case.when(reported).then_refused(Reason.UNKNOWN_DUTY)
 
 
 def test_both_sides_sign_once_and_the_last_signature_makes_it_effective() -> None:

@@ -8,15 +8,11 @@ from domain.application.commands import (
     RecordDelivery,
     RecordPackagePrepared,
     RefileOfflineDelivery,
-    ReportDutyFailed,
-    RetryDuty,
 )
 from domain.application.events import (
     DataDelivered,
     DataHandedOver,
     DeliveryOrdered,
-    DutyFailed,
-    DutyRetried,
     FilingQuestioned,
     OfflineDeliveryFiled,
     OfflineDeliveryRefiled,
@@ -25,8 +21,9 @@ from domain.application.events import (
 )
 from domain.application.papers import DeliveryMode, Download
 from domain.application.reasons import ApplicationReason
-from domain.kernel import Duty
+from domain.kernel import Duty, Reason, ReportDutyFailed
 from domain.people import CLOCK, Role
+from domain.standing import DutyFailed, DutyRetried, RetryDuty
 from tests.domain.application.cast import (
     BUREAU,
     CLERK,
@@ -77,7 +74,7 @@ def test_a_delivery_by_another_mode_or_for_another_duty_is_none() -> None:
     wrong = RecordDelivery(duty_id=ORDERED.duty("deliver_api"), delivery=download)
     ORDERED.when(step("2025-09-15 09:01", CLOCK, wrong)).then_refused(ApplicationReason.OTHER_MODE)
     foreign = delivered(ORDERED).model_copy(update={"duty_id": "case-1:1:deliver_api"})
-    ORDERED.when(step("2025-09-15 09:01", CLOCK, foreign)).then_refused(ApplicationReason.UNKNOWN_DUTY)
+    ORDERED.when(step("2025-09-15 09:01", CLOCK, foreign)).then_refused(Reason.UNKNOWN_DUTY)
 
 
 def test_a_failed_duty_waits_for_a_person_and_is_never_a_delivery() -> None:
@@ -88,14 +85,14 @@ def test_a_failed_duty_waits_for_a_person_and_is_never_a_delivery() -> None:
     summary = failed.process.summary(failed.state)
     assert (summary.phase, summary.holder) == ("agreement_signed", Role.DATA_PUBLISHER)
     assert summary.needs_attention == ("deliver_api",)
-    failed.when(failure).then_refused(ApplicationReason.UNKNOWN_DUTY)
+    failed.when(failure).then_refused(Reason.UNKNOWN_DUTY)
 
     again = step("2025-09-15 10:00", CLERK, RetryDuty(duty_id=duty.id))
     retried = failed.when(again).then(
         DutyRetried(failed=duty, duty=Duty(id="case-1:11:deliver_api", name="deliver_api"))
     )
     assert retried.process.summary(retried.state).needs_attention == ()
-    retried.when(again).then_refused(ApplicationReason.UNKNOWN_DUTY)
+    retried.when(again).then_refused(Reason.UNKNOWN_DUTY)
     retried.given(step("2025-09-15 10:01", CLOCK, delivered(retried)))
 
 

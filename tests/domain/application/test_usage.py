@@ -7,14 +7,12 @@ from domain.application.commands import (
     ConfirmDeletion,
     DeliverData,
     RecordAccessClosed,
-    ReportDutyFailed,
     ReturnUsageReport,
     SubmitUsageReport,
 )
 from domain.application.events import (
     AccessClosed,
     CaseClosed,
-    DeadlinePassed,
     DeletionConfirmed,
     TermEnded,
     UsageBreachAlleged,
@@ -26,6 +24,7 @@ from domain.application.events import (
 )
 from domain.application.papers import UsageReport
 from domain.application.reasons import ApplicationReason
+from domain.kernel import DeadlinePassed, ReportDutyFailed
 from domain.people import CLOCK, Role
 from tests.domain.application.cast import REVIEWER, WANG, delivered, signed, using
 from tests.scenario import Scenario, Step, last_day, step
