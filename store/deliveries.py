@@ -11,6 +11,7 @@ from store.sealing import Sealed, Sealing
 from store.secrets import hash_of, new_secret
 
 Mode = Literal["download", "api"]
+Scope = Literal["item", "case"]
 COLLECTING = timedelta(minutes=10)  # from the first collection, so that a lost answer can be asked again
 _PREFIXES = {"download": "dl", "api": "sdk"}
 
@@ -42,15 +43,21 @@ class Delivery(Parcel):
     prefix: str
     collected: bool
     closed: bool
+    suspended: bool
 
     def opens(self, now: datetime) -> bool:
         """Whether its secret opens anything at `now`."""
-        return not self.closed and (self.expires_at is None or now < self.expires_at)
+        return not self.closed and not self.suspended and (self.expires_at is None or now < self.expires_at)
 
 
 _SELECT: LiteralString = """
 SELECT id, case_id, item_id, agreement, scenario, mode, source, sha256, size, created_at, expires_at,
-    prefix, collected_at IS NOT NULL AS collected, closed_at IS NOT NULL AS closed
+    prefix, collected_at IS NOT NULL AS collected, closed_at IS NOT NULL AS closed,
+    EXISTS (
+        SELECT FROM access_suspensions s
+        WHERE s.lifted_at IS NULL
+          AND (s.scope, s.subject) IN (('item', deliveries.item_id), ('case', deliveries.case_id))
+    ) AS suspended
 FROM deliveries WHERE """
 _INSERT = """
 INSERT INTO deliveries (id, duty_id, case_id, item_id, agreement, scenario, mode, source, sha256, size,
@@ -64,6 +71,12 @@ UPDATE deliveries SET collected_at = coalesce(collected_at, %(now)s)
 WHERE id = %(id)s AND closed_at IS NULL AND (expires_at IS NULL OR expires_at > %(now)s)
   AND (collected_at IS NULL OR collected_at > %(since)s)
 RETURNING sealing_key, sealed_secret"""
+_SUSPEND = """
+INSERT INTO access_suspensions (scope, subject, ground, since)
+VALUES (%(scope)s, %(subject)s, %(ground)s, %(now)s) ON CONFLICT DO NOTHING"""
+_LIFT = """
+UPDATE access_suspensions SET lifted_at = %(now)s
+WHERE scope = %(scope)s AND subject = %(subject)s AND ground = %(ground)s AND lifted_at IS NULL"""
 
 
 class Deliveries:
@@ -115,6 +128,18 @@ class Deliveries:
         query = "UPDATE deliveries SET closed_at = %s WHERE case_id = %s AND closed_at IS NULL"
         with self._database.connection() as connection:
             return connection.execute(query, (now, case_id)).rowcount
+
+    def suspend(self, scope: Scope, subject: str, ground: str, now: datetime) -> None:
+        """Let nothing of that item or application open anything, until the ground is lifted. Again, no news."""
+        values = {"scope": scope, "subject": subject, "ground": ground, "now": now}
+        with self._database.connection() as connection:
+            connection.execute(_SUSPEND, values)
+
+    def lift(self, scope: Scope, subject: str, ground: str, now: datetime) -> None:
+        """End a suspension; those on other grounds go on."""
+        values = {"scope": scope, "subject": subject, "ground": ground, "now": now}
+        with self._database.connection() as connection:
+            connection.execute(_LIFT, values)
 
     def _find(self, where: LiteralString, value: str | bytes) -> list[Delivery]:
         with self._database.connection() as connection:

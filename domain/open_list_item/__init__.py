@@ -1,0 +1,1 @@
+"""The process `open_list_item`."""

@@ -1,0 +1,30 @@
+"""What other cases report as a violation.
+
+Sent by the clock as duties of those cases. This module imports no other process.
+"""
+
+from typing import Literal
+
+from domain.examples import example
+from domain.texts import Id, Text
+from domain.value import Value
+
+
+class ReportViolation(Value):
+    """Open an alleged violation that the platform found by itself, such as a report that never came."""
+
+    model_config = example(
+        violation_kind=5,
+        party="o-shenjiang",
+        publisher="sh-qixiangju",
+        about="app-1",
+        item_id="sh-2025-110",
+        facts="逾期未报送利用情况",
+    )
+    kind: Literal["report_violation"] = "report_violation"
+    violation_kind: Literal[1, 2, 3, 4, 5]
+    party: Id
+    publisher: Id
+    about: Id  # the application whose agreement is concerned
+    item_id: Id
+    facts: Text
