@@ -1,10 +1,12 @@
-"""`./sluice docs`: write docs/processes.md, by asking every process what it does."""
+"""`./sluice docs`: write docs/processes.md, by asking every process what it does, and docs/conformance.md."""
 
 from pathlib import Path
 
 import typer
 
 from domain.processes import PROCESSES
+from process_pages.conformance import PAGE as CONFORMANCE
+from process_pages.conformance import conformance_page, requirements
 from process_pages.exploring import Unreached, explore
 from process_pages.findings import Findings
 from process_pages.sampling import Shelf
@@ -26,12 +28,13 @@ def explore_all() -> list[Findings]:
 
 @app.command()
 def write() -> None:
-    """Walk every process and write docs/processes.md. Fails when a phase, command or event is out of reach."""
+    """Walk every process and write both pages. Fails when a phase, command or event is out of reach."""
     try:
-        text = page(explore_all(), RULEBOOK)
+        pages = {PAGE: page(explore_all(), RULEBOOK), CONFORMANCE: conformance_page(requirements())}
     except Unreached as silent:
         typer.echo(f"sluice docs: {silent}", err=True)
         raise typer.Exit(1) from silent
-    fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
-    PAGE.write_text(text, encoding="utf-8")
-    typer.echo(f"{PAGE.relative_to(CHECKOUT)} {'was up to date' if fresh else 'written'}")
+    for file, text in pages.items():
+        fresh = file.exists() and file.read_text(encoding="utf-8") == text
+        file.write_text(text, encoding="utf-8")
+        typer.echo(f"{file.relative_to(CHECKOUT)} {'was up to date' if fresh else 'written'}")
