@@ -33,6 +33,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         cases=store.cases,
         lists=CaseLists(store.database, store.cases),
         clocks=store.clocks,
+        rules=store.rules,
         people=store.people,
         signing_keys=store.signing_keys,
         material=store.material,

@@ -18,6 +18,7 @@ from store.desk import Desk
 from store.log import Log
 from store.material import AgreementTexts, MaterialStore
 from store.people import People
+from store.rules import Rules
 from store.signing_keys import SigningKeys
 
 
@@ -31,6 +32,7 @@ class Parts:
     cases: Cases
     lists: CaseLists
     clocks: Clocks
+    rules: Rules
     people: People
     signing_keys: SigningKeys
     material: MaterialStore

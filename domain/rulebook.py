@@ -112,13 +112,15 @@ class Rulebook:
 
         Also 0 on rest days right after it: what is late by no working day is late all the same.
         """
-        if at < due:
-            return 0
-        day, late, until = local_day(due - INSTANT), 0, local_day(at)
+        return self.working_days_between(due - INSTANT, at) if at >= due else 0
+
+    def working_days_between(self, begin: datetime, end: datetime) -> int:
+        """Working days after the day of `begin`, up to that of `end`, which counts (Civil Code §201)."""
+        day, count, until = local_day(begin), 0, local_day(end)
         while day < until:
             day += ONE_DAY
-            late += self.calendar.is_working(day)
-        return late
+            count += self.calendar.is_working(day)
+        return count
 
     def tells(self, level: Level) -> tuple[Role, ...]:
         """The roles that a deadline of that level is reported to: the policy's ladder."""

@@ -1,0 +1,63 @@
+"""The figures by name, in the order in which they are shown."""
+
+from collections.abc import Iterator, Mapping
+
+Entry = Mapping[str, str]
+
+
+def _entry(key: str, kind: str, zh: str, en: str, source: str, strength: str = "config", unit: str = "") -> Entry:
+    return {"key": key, "kind": kind, "zh": zh, "en": en, "source": source, "strength": strength, "unit": unit}
+
+
+_APPLICANTS = {
+    "enterprise": ("企业", "enterprises"),
+    "institution": ("事业单位和科研机构", "institutions"),
+    "natural_person": ("自然人", "natural persons"),
+    "other": ("其他组织", "other bodies"),
+}
+
+
+def _by_applicant() -> Iterator[Entry]:
+    for kind, (zh, en) in _APPLICANTS.items():
+        yield _entry(
+            f"applications.approved_of.{kind}", "rate", f"审核通过率：{zh}", f"Approved, of {en}", "R22 §19(1)", "norm"
+        )
+
+
+CATALOGUE: tuple[Entry, ...] = (
+    _entry("applications.received", "count", "移交审核的申请", "Applications dispatched", "R22 §19"),
+    _entry("applications.not_accepted", "count", "不予受理", "Not accepted", "R22 §19"),
+    _entry("applications.decided", "count", "已作决定", "Decided", "R22 §19"),
+    _entry("applications.approved", "count", "审核通过", "Approved", "R22 §19"),
+    _entry("applications.refused", "count", "审核不通过", "Refused", "R22 §19"),
+    _entry("applications.lapsed", "count", "逾期未签失效", "Lapsed unsigned", "R22 §20"),
+    _entry("applications.pending", "count", "审核中", "Under review", "R22 §19"),
+    _entry("applications.overdue", "count", "审核中且已逾期", "Under review and overdue", "R22 §19"),
+    _entry(
+        "applications.within_target", "rate", "目标期限内有效答复率", "Answered within the target", "P25 §3", "target"
+    ),
+    _entry("applications.within_norm", "rate", "法定期限内审结率", "Decided within the norm", "R22 §19", "norm"),
+    _entry(
+        "applications.days_late", "median", "逾期工作日（中位数）", "Working days late, median", "R22 §19", unit="wd"
+    ),
+    _entry(
+        "applications.acceptance_days",
+        "median",
+        "受理用时（中位数）",
+        "Completeness check, median",
+        "R22 §19",
+        unit="wd",
+    ),
+    _entry(
+        "applications.one_time_notice_breaches",
+        "count",
+        "违反一次性告知",
+        "One-time notice breached",
+        "R22 §19",
+        "norm",
+    ),
+    *_by_applicant(),
+    _entry("turns.applicant", "mean", "申请人用时", "The applicant's time", "R22 §38", unit="d"),
+    _entry("turns.operator", "mean", "平台运营方用时", "The operator's time", "R22 §38", unit="d"),
+    _entry("turns.publisher", "mean", "开放主体用时", "The publisher's time", "R22 §38", unit="d"),
+)
