@@ -2,8 +2,9 @@
 
 from domain.application import APPLICATION
 from domain.kernel import AnyDecider
+from domain.open_list_item import OPEN_LIST_ITEM
 
-PROCESSES: tuple[AnyDecider, ...] = (APPLICATION,)
+PROCESSES: tuple[AnyDecider, ...] = (APPLICATION, OPEN_LIST_ITEM)
 
 _BY_NAME = {process.name: process for process in PROCESSES}
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.items import PublishedItem
 from domain.kernel import Sketch
+from domain.open_list_item.state import Opened
 from domain.value import Value
 from store import items
 from store.cases import Cases
@@ -36,7 +37,8 @@ class StoreRegistry:
         return row.state if row else None
 
     def suspended(self, item_id: str) -> bool:
-        return False
+        item = self.case(item_id)  # an item's case has the item's id
+        return isinstance(item, Opened) and item.suspended
 
     def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
         with self._database.connection() as connection:
