@@ -2,8 +2,9 @@
 
 from domain.application import APPLICATION
 from domain.kernel import AnyDecider
+from domain.rights_claim import RIGHTS_CLAIM
 
-PROCESSES: tuple[AnyDecider, ...] = (APPLICATION,)
+PROCESSES: tuple[AnyDecider, ...] = (APPLICATION, RIGHTS_CLAIM)
 
 _BY_NAME = {process.name: process for process in PROCESSES}
 

@@ -34,6 +34,10 @@ WD, MONTHS, HOURS = Unit.WORKING_DAYS, Unit.MONTHS, Unit.HOURS
         ("list_change.review", 10, WD, Strength.CONFIG, OURS),
         ("commitment.rectify", 10, WD, Strength.CONFIG, OURS),
         ("rights_claim.suspend", 2, HOURS, Strength.CONFIG, OURS),
+        ("rights_claim.evidence", 10, WD, Strength.CONFIG, OURS),
+        ("rights_claim.verify", 10, WD, Strength.CONFIG, OURS),
+        ("violation.hearing", 5, WD, Strength.CONFIG, OURS),
+        ("violation.publicity", 6, MONTHS, Strength.CONFIG, OURS),
         ("objection.mark", 1, WD, Strength.CONFIG, OURS),
         ("objection.transfer", 2, WD, Strength.CONFIG, OURS),
         ("objection.decide", 5, WD, Strength.CONFIG, OURS),
@@ -47,7 +51,7 @@ def test_every_limit_of_the_policy(key: str, value: int, unit: Unit, strength: S
 
 
 def test_no_limit_is_missing_from_that_table() -> None:
-    assert len({limit.key for limit in POLICY.limits}) == 20
+    assert len({limit.key for limit in POLICY.limits}) == 24
 
 
 @pytest.mark.parametrize(
