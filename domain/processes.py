@@ -3,8 +3,13 @@
 from domain.application import APPLICATION
 from domain.kernel import AnyDecider
 from domain.open_list_item import OPEN_LIST_ITEM
+from domain.rights_claim import RIGHTS_CLAIM
 
-PROCESSES: tuple[AnyDecider, ...] = (APPLICATION, OPEN_LIST_ITEM)
+PROCESSES: tuple[AnyDecider, ...] = (
+    APPLICATION,
+    OPEN_LIST_ITEM,
+    RIGHTS_CLAIM,
+)
 
 _BY_NAME = {process.name: process for process in PROCESSES}
 
