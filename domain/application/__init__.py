@@ -12,6 +12,7 @@ from domain.application.decide import decide
 from domain.application.events import Event
 from domain.application.evolve import evolve
 from domain.application.labels import LABELS
+from domain.application.outbox import SENDS
 from domain.application.permissions import PERMISSIONS
 from domain.application.plan import plan
 from domain.application.reasons import ApplicationReason
@@ -35,4 +36,5 @@ APPLICATION: Decider[Command, Event, State] = Decider(
     permissions=PERMISSIONS,
     labels=LABELS,
     reasons=ApplicationReason,
+    sends=SENDS,
 )

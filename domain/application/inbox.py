@@ -5,10 +5,59 @@ Sent by the clock as duties of those cases. This module imports no other process
 
 from typing import Literal
 
+from domain.application.papers import Contents, Earlier, SubmittedMaterial
+from domain.application.sub_orders import PartResult
 from domain.examples import example
-from domain.items import OpenType
+from domain.items import OpenType, PublishedItem
 from domain.texts import Id, Text
 from domain.value import Value
+
+
+class OpenSubOrder(Value):
+    """Open one item's part of an application that was accepted as a whole: its publisher's review starts now."""
+
+    model_config = example(
+        parent="app-1",
+        applicant="sh-shenjiang",
+        drafted_by="wang",
+        item={
+            "item_id": "sh-2025-110",
+            "version": 1,
+            "title": "未来3小时短时临近预报",
+            "publisher": "sh-qixiangju",
+            "open_type": "conditional",
+            "conditions": [{"id": "scenario", "kind": "scenario", "text": "用于公共安全或物流"}],
+            "published_at": "2025-06-01T09:00:00+08:00",
+        },
+        contents={
+            "scenario": "为沿江配送车辆提供避雨路线",
+            "delivery": "api",
+            "term_months": 12,
+            "report_cycle_months": 6,
+            "joint_applicants": [],
+        },
+        materials=[{"requirement": "qualification", "material": "ab" * 32}],
+        fused_with=["sh-2025-111"],
+    )
+    kind: Literal["open_sub_order"] = "open_sub_order"
+    parent: Id
+    applicant: Id
+    drafted_by: Id
+    item: PublishedItem  # as the application froze it
+    contents: Contents
+    chain: tuple[Earlier, ...] = ()
+    materials: tuple[SubmittedMaterial, ...] = ()
+    fused_with: tuple[Id, ...]  # the other items applied for
+
+
+class RecordSubOrderResult(Value):
+    """Report to the whole application how the review of one item ended."""
+
+    model_config = example(sub_order="app-2", item_id="sh-2025-110", result="approved")
+    kind: Literal["record_sub_order_result"] = "record_sub_order_result"
+    sub_order: Id
+    item_id: Id
+    result: PartResult
 
 
 class NoteItemChanged(Value):

@@ -31,7 +31,7 @@ def chain_from(refused: NotAccepted | Declined) -> tuple[Earlier, ...]:
         scenario=dossier.contents.scenario,
         materials=dossier.materials,
         conditions=dossier.item.conditions,
-        requirements=dossier.item.materials,
+        requirements=tuple(line for item in dossier.items for line in item.materials),
     )
     return (*dossier.chain, last)
 
@@ -47,7 +47,7 @@ def old_defects(requirements: Iterable[str], dossier: Dossier) -> tuple[str, ...
     """Those of `requirements` whose defect stood unmentioned at an earlier completeness refusal."""
     earlier = [case for case in dossier.chain if case.outcome == "not_accepted"]
     told = {requirement for case in earlier for requirement in case.told}
-    listed = {requirement.id: requirement for requirement in dossier.item.materials}
+    listed = {requirement.id: requirement for requirement in dossier.requirements}
 
     def is_old(subject: str) -> bool:
         return subject not in told and any(

@@ -19,6 +19,15 @@ class DeliveryMode(StrEnum):
     OFFLINE = "offline"
 
 
+class ApplicantType(StrEnum):
+    """What kind of applicant asks: the report on equal treatment counts by it, no decision reads it (R22 §19(1))."""
+
+    ENTERPRISE = "enterprise"
+    INSTITUTION = "institution"
+    NATURAL_PERSON = "natural_person"
+    OTHER = "other"
+
+
 class Contents(Value):
     """What the applicant asks for, with the configured defaults filled in."""
 
@@ -27,6 +36,8 @@ class Contents(Value):
     term_months: int
     report_cycle_months: int
     joint_applicants: tuple[str, ...]  # further organisations that sign the agreement
+    applicant_type: ApplicantType = ApplicantType.ENTERPRISE
+    sources: tuple[str, ...] = ()  # other data that will be fused with what is applied for
 
 
 class SubmittedMaterial(Value):

@@ -5,13 +5,17 @@ That time passes, and that a calendar is adopted, the clock may report in every 
 
 from domain.people import Role
 
-_DUTIES = {"report_duty_failed"}
+_TOLD = {"report_duty_failed", "record_messages_sent"}
+_RETRY = {"retry_duty"}
 _REPORTS = {"accept_usage_report", "return_usage_report"}
+# a review that is over may still have its whole application to tell; that one may hear of it a second time
+_PART_OVER = {Role.DATA_PUBLISHER: _RETRY, Role.PLATFORM_OPERATOR: _RETRY, Role.CLOCK: _TOLD}
+_WHOLE = {**_PART_OVER, Role.CLOCK: _TOLD | {"record_sub_order_result"}}
 
 # A command may stand here although it will be refused, where the refusal has a reason worth telling:
 # delivering or handing over before there is an agreement.
 _TABLE: dict[str, dict[Role, set[str]]] = {
-    "unopened": {Role.APPLICANT: {"draft_application"}},
+    "unopened": {Role.APPLICANT: {"draft_application"}, Role.CLOCK: {"open_sub_order"}},
     "draft": {
         Role.APPLICANT: {"edit_draft", "submit_application", "withdraw_application"},
     },
@@ -22,14 +26,22 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
     },
     "under_review": {
         Role.APPLICANT: {"withdraw_application"},
-        Role.DATA_PUBLISHER: {"approve_application", "refuse_application"},
+        Role.DATA_PUBLISHER: {
+            "approve_application",
+            "refuse_application",
+            "assess_fusion_risk",
+            "request_expert_review",
+            "mark_priority",
+        },
+        Role.PLATFORM_OPERATOR: {"mark_priority"},
+        Role.EXPERT: {"give_opinion", "declare_conflict"},
         Role.GENERAL_OFFICE: {"override_one_time_notice"},
     },
     "approved": {
         Role.APPLICANT: {"sign_agreement"},
         Role.DATA_PUBLISHER: {"sign_agreement", "retry_duty", "deliver_data", "file_offline_delivery", "hand_over"},
         Role.PLATFORM_OPERATOR: {"retry_duty", "deliver_data"},
-        Role.CLOCK: _DUTIES | {"record_agreement_drafted"},
+        Role.CLOCK: _TOLD | {"record_agreement_drafted"},
     },
     "agreement_signed": {
         Role.DATA_PUBLISHER: {
@@ -41,23 +53,29 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
         },
         Role.PLATFORM_OPERATOR: {"deliver_data", "retry_duty"},
         Role.COMPETENT_DEPARTMENT: {"question_filing"},
-        Role.CLOCK: _DUTIES | {"record_delivery", "record_package_prepared"},
+        Role.CLOCK: _TOLD | {"record_delivery", "record_package_prepared"},
     },
     "delivered": {
         Role.APPLICANT: {"submit_usage_report"},
-        Role.DATA_PUBLISHER: _REPORTS,
+        Role.DATA_PUBLISHER: _REPORTS | _RETRY,
+        Role.PLATFORM_OPERATOR: _RETRY,
+        Role.CLOCK: _TOLD,
     },
     "deletion_due": {
         Role.APPLICANT: {"submit_usage_report", "confirm_deletion"},
-        Role.DATA_PUBLISHER: _REPORTS | {"retry_duty"},
-        Role.PLATFORM_OPERATOR: {"retry_duty"},
-        Role.CLOCK: _DUTIES | {"record_access_closed"},
+        Role.DATA_PUBLISHER: _REPORTS | _RETRY,
+        Role.PLATFORM_OPERATOR: _RETRY,
+        Role.CLOCK: _TOLD | {"record_access_closed"},
     },
     "not_accepted": {},
-    "refused": {},
-    "withdrawn": {},
-    "lapsed": {},
-    "closed": {},
+    "dispatched": _WHOLE,
+    "approved_whole": _WHOLE,
+    "partially_approved": _WHOLE,
+    "refused_whole": _WHOLE,
+    "refused": _PART_OVER,
+    "withdrawn": _WHOLE,  # a part's phase, or the whole's when every part was
+    "lapsed": _PART_OVER,
+    "closed": _PART_OVER,
 }
 
 PERMISSIONS = {phase: {role: frozenset(kinds) for role, kinds in roles.items()} for phase, roles in _TABLE.items()}

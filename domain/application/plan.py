@@ -4,14 +4,18 @@ from typing import assert_never
 
 from domain.application.papers import Period, ReportDue
 from domain.application.state import (
+    ApprovedWhole,
     Checking,
     Closed,
     Declined,
     Deleting,
     Delivering,
+    Dispatched,
     Drafting,
     Lapsed,
     NotAccepted,
+    PartiallyApproved,
+    RefusedWhole,
     Reviewing,
     Signing,
     State,
@@ -28,9 +32,11 @@ def plan(state: State) -> Plan:
     match state:
         case Unopened():
             return Plan()
-        case Drafting():
+        case Drafting() | Dispatched():
             return state.dossier.plan()
         case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Closed():
+            return state.dossier.plan(final=True)
+        case ApprovedWhole() | PartiallyApproved() | RefusedWhole():
             return state.dossier.plan(final=True)
         case Checking():
             return state.dossier.plan(state.completeness)

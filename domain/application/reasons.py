@@ -9,6 +9,7 @@ class ApplicationReason(StrEnum):
     NOT_CONDITIONAL = "not_conditional"
     CYCLE_EXCEEDS_TERM = "cycle_exceeds_term"
     CANNOT_SUPERSEDE = "cannot_supersede"
+    ITEM_NAMED_TWICE = "item_named_twice"
     # materials and the completeness check
     UNKNOWN_MATERIAL = "unknown_material"
     UNKNOWN_REQUIREMENT = "unknown_requirement"
@@ -22,6 +23,11 @@ class ApplicationReason(StrEnum):
     # review
     ITEM_NOT_OPEN = "item_not_open"
     UNPUBLISHED_CONDITION = "unpublished_condition"
+    RISK_NOT_ASSESSED = "risk_not_assessed"
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
+    NOT_ASKED = "not_asked"
+    # several items
+    UNKNOWN_SUB_ORDER = "unknown_sub_order"
     # agreement
     CLAUSES_MISSING = "clauses_missing"
     NOT_DRAFTED = "not_drafted"

@@ -19,9 +19,11 @@ from domain.application.papers import (
     Period,
     SubmittedMaterial,
 )
+from domain.application.review_papers import ReviewPapers
+from domain.application.sub_orders import TELLING, SubOrder
 from domain.deadlines import Deadline, Limit
-from domain.items import PublishedItem
-from domain.kernel import Reason, Refused
+from domain.items import MaterialRequirement, PublishedItem
+from domain.kernel import Duty, Reason, Refused
 from domain.value import Value
 
 
@@ -36,6 +38,34 @@ class Dossier(standing.Dossier):
     materials: tuple[SubmittedMaterial, ...] = ()
     overridden: tuple[str, ...] = ()  # subjects freed from the one-time notice
     flags: tuple[str, ...] = ()
+    gathered: ReviewPapers = ReviewPapers()
+    # of an application for several items
+    further: tuple[PublishedItem, ...] = ()  # beside `item`, frozen alike
+    sub_orders: tuple[SubOrder, ...] = ()
+    # of one item's part of such an application
+    parent: str = ""
+    fused_with: tuple[str, ...] = ()  # ids of the other items
+
+    @property
+    def items(self) -> tuple[PublishedItem, ...]:
+        """All that is applied for in this case."""
+        return (self.item, *self.further)
+
+    @property
+    def requirements(self) -> tuple[MaterialRequirement, ...]:
+        """The lines of all items' material lists; one that several lists have is asked for once."""
+        return tuple({line.id: line for item in self.items for line in item.materials}.values())
+
+    @property
+    def several_sources(self) -> bool:
+        """Whether the data will be fused with other data (R22 §19(3))."""
+        return bool(self.further or self.fused_with or self.contents.sources)
+
+    @property
+    def own_duties(self) -> tuple[Duty, ...]:
+        """The duties of the phase itself, owed or failed; what another case is still to be told holds nothing up."""
+        every = (*self.duties, *(failed.duty for failed in self.failed))
+        return tuple(duty for duty in every if duty.name not in TELLING)
 
     def material(self, requirement: str) -> str:
         """The hash of what was handed in for `requirement`; empty if nothing was."""
@@ -81,6 +111,30 @@ class Reviewing(Opened):
     norm: Limit
     target: Limit
     reminders: tuple[Deadline, ...]
+
+
+class Dispatched(Opened):
+    """Accepted for several items; each is reviewed in its own sub-order."""
+
+    phase: Literal["dispatched"] = "dispatched"
+
+
+class ApprovedWhole(Opened):
+    """Closed: every item was approved. Agreement and use go on in the sub-orders."""
+
+    phase: Literal["approved_whole"] = "approved_whole"
+
+
+class PartiallyApproved(Opened):
+    """Closed: some items were approved, others not."""
+
+    phase: Literal["partially_approved"] = "partially_approved"
+
+
+class RefusedWhole(Opened):
+    """Closed: no item was approved. A new application may supersede a refused sub-order."""
+
+    phase: Literal["refused_whole"] = "refused_whole"
 
 
 class Declined(Opened):
@@ -159,6 +213,10 @@ OpenedState = (
     Drafting
     | Checking
     | NotAccepted
+    | Dispatched
+    | ApprovedWhole
+    | PartiallyApproved
+    | RefusedWhole
     | Reviewing
     | Declined
     | Withdrawn

@@ -4,14 +4,18 @@ from typing import assert_never
 
 from domain.application.papers import Drawn, NoReport, ReportDue
 from domain.application.state import (
+    ApprovedWhole,
     Checking,
     Closed,
     Declined,
     Deleting,
     Delivering,
+    Dispatched,
     Drafting,
     Lapsed,
     NotAccepted,
+    PartiallyApproved,
+    RefusedWhole,
     Reviewing,
     Signing,
     State,
@@ -30,11 +34,13 @@ def summary(state: State) -> Summary:
     dossier = state.dossier
     together = (dossier.applicant, *dossier.contents.joint_applicants)
     # a draft is nobody's business but its writer's
-    publisher = () if isinstance(state, Drafting) else (dossier.item.publisher,)
+    publishers = tuple(dict.fromkeys(item.publisher for item in dossier.items))
+    publisher = () if isinstance(state, Drafting) else publishers
+    experts = tuple(dict.fromkeys(expert.organisation for expert in dossier.gathered.experts()))
     return Summary(
         phase=state.phase,
         subject=dossier.item.item_id,
-        title=dossier.item.title,
+        title="、".join(item.title for item in dossier.items),
         holder=holder(state),
         parties={
             # the others only sign; everything else is for the organisation that drafted
@@ -42,6 +48,7 @@ def summary(state: State) -> Summary:
             Role.DATA_PUBLISHER: publisher,
             Role.DESIGNATED_OFFICER: publisher,
             Role.PUBLISHER_HEAD: publisher,
+            Role.EXPERT: experts,
         },
         applicants=(dossier.drafted_by, *together),
         escalated_to=dossier.escalated_to,
@@ -54,7 +61,8 @@ def holder(state: State) -> Role | None:
     if isinstance(state, Unopened):
         return None
     if state.dossier.failed:
-        return Role.DATA_PUBLISHER
+        # no one publisher's duty is to dispatch to several
+        return Role.PLATFORM_OPERATOR if state.dossier.sub_orders else Role.DATA_PUBLISHER
     match state:
         case Drafting():
             return Role.APPLICANT
@@ -66,6 +74,8 @@ def holder(state: State) -> Role | None:
             return _next_to_sign(state)
         case Using() | Deleting():
             return _next_to_report(state)
+        case Dispatched() | ApprovedWhole() | PartiallyApproved() | RefusedWhole():
+            return None  # the turns are taken in the sub-orders
         case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Closed():
             return None
         case _:

@@ -15,6 +15,14 @@ from domain.application.commands.delivery import (
     RecordPackagePrepared,
     RefileOfflineDelivery,
 )
+from domain.application.commands.expert import (
+    AssessFusionRisk,
+    DeclareConflict,
+    ExpertCommand,
+    GiveOpinion,
+    MarkPriority,
+    RequestExpertReview,
+)
 from domain.application.commands.intake import (
     DraftApplication,
     EditDraft,
@@ -38,36 +46,59 @@ from domain.application.commands.usage import (
     SubmitUsageReport,
     UsageCommand,
 )
-from domain.standing import DutyCommand, TimeCommand
+from domain.application.inbox import OpenSubOrder, RecordSubOrderResult
+from domain.standing import DutyCommand, RecordMessagesSent, TimeCommand
 
-Command = IntakeCommand | ReviewCommand | AgreementCommand | DeliveryCommand | UsageCommand | DutyCommand | TimeCommand
+SubOrderCommand = OpenSubOrder | RecordSubOrderResult  # what an application and its parts tell each other
+
+Command = (
+    IntakeCommand
+    | ReviewCommand
+    | ExpertCommand
+    | SubOrderCommand
+    | AgreementCommand
+    | DeliveryCommand
+    | UsageCommand
+    | DutyCommand
+    | RecordMessagesSent
+    | TimeCommand
+)
 
 __all__ = [
     "AcceptMaterials",
     "AcceptUsageReport",
     "AgreementCommand",
     "ApproveApplication",
+    "AssessFusionRisk",
     "Command",
     "ConfirmDeletion",
+    "DeclareConflict",
     "DeliverData",
     "DeliveryCommand",
     "DraftApplication",
     "EditDraft",
+    "ExpertCommand",
     "FileOfflineDelivery",
+    "GiveOpinion",
     "HandOver",
     "IntakeCommand",
+    "MarkPriority",
+    "OpenSubOrder",
     "OverrideOneTimeNotice",
     "QuestionFiling",
     "RecordAccessClosed",
     "RecordAgreementDrafted",
     "RecordDelivery",
     "RecordPackagePrepared",
+    "RecordSubOrderResult",
     "RefileOfflineDelivery",
     "RefuseAcceptance",
     "RefuseApplication",
+    "RequestExpertReview",
     "ReturnUsageReport",
     "ReviewCommand",
     "SignAgreement",
+    "SubOrderCommand",
     "SubmitApplication",
     "SubmitUsageReport",
     "UsageCommand",

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from domain.application.papers import DeliveryMode, SubmittedMaterial
+from domain.application.papers import ApplicantType, DeliveryMode, SubmittedMaterial
 from domain.examples import example
 from domain.texts import Id, OptionalText, Text
 from domain.value import Value
@@ -24,10 +24,20 @@ class Wishes(Value):
     joint_applicants: tuple[Id, ...] = Field(
         default=(), max_length=20, description="Organisations that apply together and sign the agreement too"
     )
+    further_items: tuple[Id, ...] = Field(
+        default=(), max_length=20, description="Further items applied for: each is reviewed by its own publisher"
+    )
+    sources: tuple[Text, ...] = Field(
+        default=(), max_length=50, description="Other data that will be fused with what is applied for"
+    )
+    applicant_type: ApplicantType = Field(
+        default=ApplicantType.ENTERPRISE,
+        description="What kind of applicant asks; no decision reads it",
+    )
 
 
 class DraftApplication(Wishes):
-    """Open a draft for one conditionally open item; the version on show now is the one applied under."""
+    """Open a draft for conditionally open items, one at least; the versions on show now are those applied under."""
 
     model_config = example(
         item_id="sh-2025-110",
@@ -42,7 +52,7 @@ class DraftApplication(Wishes):
 
 
 class EditDraft(Wishes):
-    """Replace the contents of a draft; the item stays."""
+    """Replace the contents of a draft; the first item stays."""
 
     model_config = example(scenario="为沿江配送车辆提供降水预警与避让路线", delivery="download")
     kind: Literal["edit_draft"] = "edit_draft"

@@ -11,7 +11,10 @@ from domain.value import Value
 
 
 class AcceptMaterials(Value):
-    """Accept the application and dispatch it to the publisher, whose review starts at this instant."""
+    """Accept the application and dispatch it to the publisher, whose review starts at this instant.
+
+    One for several items is dispatched as one sub-order for each, and each review starts with its sub-order.
+    """
 
     model_config = example()
     kind: Literal["accept_materials"] = "accept_materials"

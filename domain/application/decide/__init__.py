@@ -4,11 +4,13 @@ from domain.application.commands import (
     AgreementCommand,
     Command,
     DeliveryCommand,
+    ExpertCommand,
     IntakeCommand,
     ReviewCommand,
+    SubOrderCommand,
     UsageCommand,
 )
-from domain.application.decide import agreement, delivery, intake, passing, review, usage
+from domain.application.decide import agreement, delivery, expert, intake, passing, review, sub_orders, usage
 from domain.application.events import Event
 from domain.application.state import State
 from domain.kernel import Context
@@ -19,10 +21,18 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
 
     Who may ask in which phase has been checked (`domain.deciding.ask`), and every deadline due by now recorded.
     """
+    return sub_orders.telling(_decided(command, state, context), state, context)
+
+
+def _decided(command: Command, state: State, context: Context) -> list[Event]:
     if isinstance(command, IntakeCommand):
         return intake.decide(command, state, context)
     if isinstance(command, ReviewCommand):
         return review.decide(command, state, context)
+    if isinstance(command, ExpertCommand):
+        return expert.decide(command, state, context)
+    if isinstance(command, SubOrderCommand):
+        return sub_orders.decide(command, state, context)
     if isinstance(command, AgreementCommand):
         return agreement.decide(command, state, context)
     if isinstance(command, DeliveryCommand):

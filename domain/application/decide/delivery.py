@@ -62,7 +62,7 @@ def _order(state: Delivering, context: Context) -> list[Event]:
     mode = state.dossier.contents.delivery
     if mode is DeliveryMode.OFFLINE:
         raise Refused(ApplicationReason.OFFLINE_NEEDS_HAND_OVER, "file it, then hand it over")
-    if state.dossier.duties or state.dossier.failed:
+    if state.dossier.own_duties:
         raise Refused(ApplicationReason.ALREADY_ORDERED, "the delivery has been ordered; retry it if it failed")
     return [DeliveryOrdered(duty=new_duty(context, f"deliver_{mode}"))]
 

@@ -26,9 +26,7 @@ def decide(command: IntakeCommand, state: State, context: Context) -> list[Event
             in_phase(state, Unopened)
             return _draft(command, context)
         case EditDraft():
-            contents = _contents(command, context)
-            _not_to_itself(contents, in_phase(state, Drafting).dossier.item, context)
-            return [DraftEdited(contents=contents)]
+            return [_edited(command, in_phase(state, Drafting), context)]
         case SubmitApplication():
             return _submit(command, in_phase(state, Drafting), context)
         case WithdrawApplication():
@@ -40,18 +38,33 @@ def decide(command: IntakeCommand, state: State, context: Context) -> list[Event
 
 
 def _draft(command: DraftApplication, context: Context) -> list[Event]:
-    item = _conditional(command.item_id, context)
+    item = _frozen(command.item_id, context)
+    further = tuple(_frozen(item_id, context) for item_id in command.further_items)
     contents = _contents(command, context)
-    _not_to_itself(contents, item, context)
+    _may_apply(contents, (item, *further), context)
     drafted = ApplicationDrafted(
         case_id=context.case_id,
         applicant=context.actor.organisation,
         drafted_by=context.actor.id,
-        item=item.model_copy(update={"source": ""}),
+        item=item,
         contents=contents,
         chain=_chain(command, context),
+        further=further,
     )
     return [drafted]
+
+
+def _edited(command: EditDraft, state: Drafting, context: Context) -> DraftEdited:
+    dossier, contents = state.dossier, _contents(command, context)
+    seen = {item.item_id: item for item in dossier.further}  # what was named before stays as it was seen
+    further = tuple(seen.get(item_id) or _frozen(item_id, context) for item_id in command.further_items)
+    _may_apply(contents, (dossier.item, *further), context)
+    return DraftEdited(contents=contents, further=further)
+
+
+def _frozen(item_id: str, context: Context) -> PublishedItem:
+    """The item as it is on show now, without its internal source."""
+    return _conditional(item_id, context).model_copy(update={"source": ""})
 
 
 def _conditional(item_id: str, context: Context) -> PublishedItem:
@@ -77,11 +90,17 @@ def _contents(wishes: Wishes, context: Context) -> Contents:
         term_months=term,
         report_cycle_months=cycle,
         joint_applicants=tuple(others),
+        applicant_type=wishes.applicant_type,
+        sources=tuple(dict.fromkeys(wishes.sources)),
     )
 
 
-def _not_to_itself(contents: Contents, item: PublishedItem, context: Context) -> None:
-    if item.publisher in (context.actor.organisation, *contents.joint_applicants):
+def _may_apply(contents: Contents, items: tuple[PublishedItem, ...], context: Context) -> None:
+    ids = [item.item_id for item in items]
+    if twice := sorted({item_id for item_id in ids if ids.count(item_id) > 1}):
+        raise Refused(ApplicationReason.ITEM_NAMED_TWICE, f"named twice: {', '.join(twice)}")
+    asking = (context.actor.organisation, *contents.joint_applicants)
+    if any(item.publisher in asking for item in items):
         raise Refused(Reason.FOUR_EYES, "a publisher does not apply to itself")
 
 
@@ -98,8 +117,9 @@ def _chain(command: DraftApplication, context: Context) -> tuple[Earlier, ...]:
 
 
 def _submit(command: SubmitApplication, state: Drafting, context: Context) -> list[Event]:
-    _conditional(state.dossier.item.item_id, context)
-    listed = {requirement.id for requirement in state.dossier.item.materials}
+    for item in state.dossier.items:
+        _conditional(item.item_id, context)
+    listed = {requirement.id for requirement in state.dossier.requirements}
     seen: set[str] = set()
     for paper in command.materials:
         if paper.requirement not in listed:

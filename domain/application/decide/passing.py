@@ -1,4 +1,7 @@
-"""What every process is told: a deadline passed, a duty failed. Some deadlines also change the case by themselves."""
+"""What every process is told: a deadline passed, a duty failed, others were told.
+
+Some deadlines also change the case by themselves.
+"""
 
 from domain.application import clocks
 from domain.application.events import (
@@ -13,10 +16,10 @@ from domain.application.plan import plan
 from domain.application.state import Delivering, Opened, Reporting, Signing, State, Using, in_phase
 from domain.kernel import Context, DeadlinePassed
 from domain.people import Role
-from domain.standing import DutyCommand, TimeCommand, answer, new_duty
+from domain.standing import SharedCommand, answer, new_duty
 
 
-def decide(command: TimeCommand | DutyCommand, state: State, context: Context) -> list[Event]:
+def decide(command: SharedCommand, state: State, context: Context) -> list[Event]:
     """The news, and what follows from it; nothing when it is none."""
     events: list[Event] = []
     for event in answer(command, in_phase(state, Opened).dossier, plan(state), context):

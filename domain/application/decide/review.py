@@ -11,6 +11,8 @@ from domain.application.commands.review import (
     RefuseApplication,
     ReviewCommand,
 )
+from domain.application.decide.dispatch import dispatched
+from domain.application.decide.expert import must_be_assessed
 from domain.application.events import (
     AcceptanceRefused,
     ApplicationApproved,
@@ -49,11 +51,13 @@ def decide(command: ReviewCommand, state: State, context: Context) -> list[Event
 
 def _accept(state: Checking, context: Context) -> list[Event]:
     dossier = state.dossier
-    missing = [line.id for line in dossier.item.materials if not dossier.material(line.id)]
+    missing = [line.id for line in dossier.requirements if not dossier.material(line.id)]
     # what an earlier notice failed to name can't be refused any more, so it can't be waited for either
     waived = old_defects(missing, dossier)
     if wanted := [requirement for requirement in missing if requirement not in waived]:
         raise Refused(ApplicationReason.MATERIALS_MISSING, f"nothing was handed in for {', '.join(wanted)}")
+    if dossier.further:
+        return [dispatched(dossier, waived, context)]
     norm, target, reminders = clocks.review(context)
     return [MaterialsAccepted(norm=norm, target=target, reminders=reminders, waived=waived), *gaps(norm)]
 
@@ -69,7 +73,7 @@ def gaps(*limits: Limit) -> list[Event]:
 
 def _refuse_acceptance(command: RefuseAcceptance, state: Checking) -> list[Event]:
     dossier = state.dossier
-    listed = {line.id for line in dossier.item.materials}
+    listed = {line.id for line in dossier.requirements}
     for reason in command.reasons:
         if reason.requirement not in listed:
             raise Refused(ApplicationReason.UNKNOWN_REQUIREMENT, f"{reason.requirement} is not on the material list")
@@ -82,8 +86,10 @@ def _refuse_acceptance(command: RefuseAcceptance, state: Checking) -> list[Event
 def _override(command: OverrideOneTimeNotice, state: State) -> list[Event]:
     if not isinstance(state, Checking | Reviewing):
         raise Refused(Reason.WRONG_PHASE, f"the case is in phase {state.phase}")
-    item = state.dossier.item
-    known = {line.id for line in item.materials} | {condition.id for condition in item.conditions}
+    dossier = state.dossier
+    # what concerns the review of one item among several is asked in its sub-order
+    conditions = () if dossier.further else dossier.item.conditions
+    known = {line.id for line in dossier.requirements} | {condition.id for condition in conditions}
     if unknown := [subject for subject in command.subjects if subject not in known]:
         raise Refused(ApplicationReason.UNKNOWN_SUBJECT, f"neither requirement nor condition: {', '.join(unknown)}")
     return [OneTimeNoticeOverridden(subjects=command.subjects, justification=command.justification)]
@@ -93,6 +99,7 @@ def _approve(command: ApproveApplication, state: Reviewing, context: Context) ->
     item = context.registry.item(state.dossier.item.item_id)
     if item is None or item.open_type is not OpenType.CONDITIONAL:
         raise Refused(ApplicationReason.ITEM_NOT_OPEN, "the item is no longer conditionally open")
+    must_be_assessed(state.dossier)
     window, reminders = clocks.signing(context)
     approved = ApplicationApproved(
         extra_conditions=command.extra_conditions,

@@ -105,6 +105,5 @@ def _accept(state: State, context: Context) -> list[Event]:
 def _and_close(state: Deleting, event: Event) -> list[Event]:
     """`event`, and the end of the case if nothing is owed after it."""
     after = in_phase(evolve(state, event), Deleting)
-    open_duties = after.dossier.duties or after.dossier.failed
-    settled = after.confirmed and not open_duties and isinstance(after.report, NoReport)
+    settled = after.confirmed and not after.dossier.own_duties and isinstance(after.report, NoReport)
     return [event, CaseClosed()] if settled else [event]

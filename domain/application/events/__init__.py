@@ -17,6 +17,14 @@ from domain.application.events.delivery import (
     OfflineDeliveryRefiled,
     PackagePrepared,
 )
+from domain.application.events.expert import (
+    ConflictDeclared,
+    ExpertEvent,
+    ExpertReviewRequested,
+    FusionRiskAssessed,
+    OpinionGiven,
+    PriorityMarked,
+)
 from domain.application.events.intake import (
     ApplicationDrafted,
     ApplicationSubmitted,
@@ -34,6 +42,14 @@ from domain.application.events.review import (
     PolicyGapFound,
     ReviewEvent,
 )
+from domain.application.events.sub_orders import (
+    ApplicationConcluded,
+    ApplicationDispatched,
+    SubOrderDecided,
+    SubOrderEvent,
+    SubOrderOpened,
+    SubOrderResultNoted,
+)
 from domain.application.events.usage import (
     AccessClosed,
     CaseClosed,
@@ -47,9 +63,20 @@ from domain.application.events.usage import (
     UsageReportScheduled,
     UsageReportSubmitted,
 )
-from domain.standing import DutyEvent, TimeEvent
+from domain.standing import DutyEvent, MessagesSent, TimeEvent
 
-Event = IntakeEvent | ReviewEvent | AgreementEvent | DeliveryEvent | UsageEvent | DutyEvent | TimeEvent
+Event = (
+    IntakeEvent
+    | ReviewEvent
+    | ExpertEvent
+    | SubOrderEvent
+    | AgreementEvent
+    | DeliveryEvent
+    | UsageEvent
+    | DutyEvent
+    | MessagesSent
+    | TimeEvent
+)
 
 __all__ = [
     "AcceptanceRefused",
@@ -58,12 +85,15 @@ __all__ = [
     "AgreementEvent",
     "AgreementSigned",
     "ApplicationApproved",
+    "ApplicationConcluded",
+    "ApplicationDispatched",
     "ApplicationDrafted",
     "ApplicationRefused",
     "ApplicationSubmitted",
     "ApplicationWithdrawn",
     "ApprovalLapsed",
     "CaseClosed",
+    "ConflictDeclared",
     "DataDelivered",
     "DataHandedOver",
     "DeletionConfirmed",
@@ -71,17 +101,26 @@ __all__ = [
     "DeliveryOrdered",
     "DraftEdited",
     "Event",
+    "ExpertEvent",
+    "ExpertReviewRequested",
     "FilingQuestioned",
+    "FusionRiskAssessed",
     "IntakeEvent",
     "MaterialsAccepted",
     "OfflineDeliveryFiled",
     "OfflineDeliveryRefiled",
     "OneTimeNoticeBreached",
     "OneTimeNoticeOverridden",
+    "OpinionGiven",
     "PackagePrepared",
     "PolicyGapFound",
+    "PriorityMarked",
     "ReviewEvent",
     "SignatureGiven",
+    "SubOrderDecided",
+    "SubOrderEvent",
+    "SubOrderOpened",
+    "SubOrderResultNoted",
     "TermEnded",
     "UsageBreachAlleged",
     "UsageEvent",

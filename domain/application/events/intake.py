@@ -18,6 +18,7 @@ class ApplicationDrafted(Value):
     item: PublishedItem
     contents: Contents
     chain: tuple[Earlier, ...]  # the refused cases before this one, oldest first
+    further: tuple[PublishedItem, ...] = ()  # further items applied for, frozen alike
 
 
 class DraftEdited(Value):
@@ -25,6 +26,7 @@ class DraftEdited(Value):
 
     kind: Literal["draft_edited"] = "draft_edited"
     contents: Contents
+    further: tuple[PublishedItem, ...] = ()
 
 
 class ApplicationSubmitted(Value):

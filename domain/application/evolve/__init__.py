@@ -4,11 +4,13 @@ from domain.application.events import (
     AgreementEvent,
     DeliveryEvent,
     Event,
+    ExpertEvent,
     IntakeEvent,
     ReviewEvent,
+    SubOrderEvent,
     UsageEvent,
 )
-from domain.application.evolve import agreement, delivery, intake, review, usage
+from domain.application.evolve import agreement, delivery, expert, intake, review, sub_orders, usage
 from domain.application.evolve.changes import changed, opened
 from domain.application.state import State
 from domain.deciding import redated
@@ -21,6 +23,10 @@ def evolve(state: State, event: Event) -> State:
         return intake.evolve(state, event)
     if isinstance(event, ReviewEvent):
         return review.evolve(state, event)
+    if isinstance(event, ExpertEvent):
+        return expert.evolve(state, event)
+    if isinstance(event, SubOrderEvent):
+        return sub_orders.evolve(state, event)
     if isinstance(event, AgreementEvent):
         return agreement.evolve(state, event)
     if isinstance(event, DeliveryEvent):

@@ -9,10 +9,9 @@ from domain.application.events.agreement import (
     ApprovalLapsed,
     SignatureGiven,
 )
-from domain.application.evolve.changes import changed, was, without
+from domain.application.evolve.changes import changed, moved_on, was, without
 from domain.application.papers import Drawn
 from domain.application.state import Delivering, Lapsed, Signing, State
-from domain.standing import relieved
 
 
 def evolve(state: State, event: AgreementEvent) -> State:
@@ -25,9 +24,9 @@ def evolve(state: State, event: AgreementEvent) -> State:
             drawn = was(signing.agreement, Drawn)
             return changed(signing, agreement=changed(drawn, signatures=(*drawn.signatures, event.signature)))
         case AgreementSigned(agreement=agreement, term=term, delivery=delivery, reminders=reminders):
-            dossier = relieved(was(state, Signing).dossier)
+            dossier = moved_on(was(state, Signing).dossier)
             return Delivering(dossier=dossier, agreement=agreement, term=term, delivery=delivery, reminders=reminders)
         case ApprovalLapsed():
-            return Lapsed(dossier=relieved(was(state, Signing).dossier))
+            return Lapsed(dossier=moved_on(was(state, Signing).dossier))
         case _:
             assert_never(event)

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from domain import standing
 from domain.application.state import (
+    Dossier,
     Opened,
     OpenedState,
     P,
@@ -12,6 +13,7 @@ from domain.application.state import (
     State,
     Unopened,
 )
+from domain.application.sub_orders import TELLING
 from domain.kernel import Duty
 from domain.value import Value
 
@@ -63,6 +65,13 @@ def flagged(state: State, flag: str) -> OpenedState:
 def owing(state: Kept, *duties: Duty) -> Kept:
     """`state` with further duties owed."""
     return changed(state, dossier=standing.owing(state.dossier, *duties))
+
+
+def moved_on(dossier: Dossier) -> Dossier:
+    """`dossier` without the duties of the phase that is over. What other cases are still to be told stays owed."""
+    told = [duty for duty in dossier.duties if duty.name in TELLING]
+    failed = tuple(each for each in dossier.failed if each.duty.name in TELLING)
+    return changed(dossier, duties=tuple(told), failed=failed)
 
 
 def without(state: Kept, duty_id: str) -> Kept:

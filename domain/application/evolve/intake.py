@@ -25,10 +25,11 @@ def evolve(state: State, event: IntakeEvent) -> State:
                     item=event.item,
                     contents=event.contents,
                     chain=event.chain,
+                    further=event.further,
                 )
             )
         case DraftEdited():
-            return noting(was(state, Drafting), contents=event.contents)
+            return noting(was(state, Drafting), contents=event.contents, further=event.further)
         case ApplicationSubmitted():
             dossier = was(state, Drafting).dossier.model_copy(update={"materials": event.materials})
             return Checking(dossier=dossier, completeness=event.completeness)

@@ -16,7 +16,7 @@ from domain.application.events.usage import (
     UsageReportScheduled,
     UsageReportSubmitted,
 )
-from domain.application.evolve.changes import changed, flagged, reporting, was, without
+from domain.application.evolve.changes import changed, flagged, moved_on, reporting, was, without
 from domain.application.papers import NoReport, ReportDue, ReportHandedIn
 from domain.application.state import Closed, Deleting, Delivering, State, Using
 
@@ -50,7 +50,7 @@ def evolve(state: State, event: UsageEvent) -> State:
 def _end(state: State, event: TermEnded) -> Deleting:
     running = state if isinstance(state, Using) else was(state, Delivering)
     return Deleting(
-        dossier=standing.owing(standing.relieved(running.dossier), *event.duties),
+        dossier=standing.owing(moved_on(running.dossier), *event.duties),
         agreement=running.agreement,
         report=running.report if isinstance(running, Using) else NoReport(),
         deletion=event.deletion,

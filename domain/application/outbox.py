@@ -1,0 +1,63 @@
+"""What an application tells other cases: its parts what they are, and a part the whole what became of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from domain.application.inbox import OpenSubOrder, RecordSubOrderResult
+from domain.application.state import Declined, Dossier, Opened, State, Withdrawn, in_phase
+from domain.application.sub_orders import DISPATCH, TELL_PARENT, PartResult
+from domain.items import PublishedItem
+from domain.kernel import Duty, Message, Registry
+
+
+def _dispatch(_: Duty, state: State, registry: Registry) -> Sequence[Message]:
+    """One opening for each sub-order. A part that a failed try opened already need not be opened again."""
+    dossier = in_phase(state, Opened).dossier
+    items = {item.item_id: item for item in dossier.items}
+    return [
+        Message(
+            process="application",
+            case_id=part.case_id,
+            command=_opening(items[part.item_id], dossier),
+            needed=registry.case(part.case_id) is None,
+        )
+        for part in dossier.sub_orders
+    ]
+
+
+def _opening(item: PublishedItem, dossier: Dossier) -> OpenSubOrder:
+    """What the sub-order for `item` begins with: of everything its own part."""
+    listed = {line.id for line in item.materials}
+    return OpenSubOrder(
+        parent=dossier.case_id,
+        applicant=dossier.applicant,
+        drafted_by=dossier.drafted_by,
+        item=item,
+        contents=dossier.contents,
+        # an earlier refusal on the merits was about the first item: a case follows one about the same
+        chain=tuple(case for case in dossier.chain if item == dossier.item or case.outcome == "not_accepted"),
+        materials=tuple(paper for paper in dossier.materials if paper.requirement in listed),
+        fused_with=tuple(other.item_id for other in dossier.items if other != item),
+    )
+
+
+def _tell_parent(_: Duty, state: State, _registry: Registry) -> Sequence[Message]:
+    dossier = in_phase(state, Opened).dossier
+    told = RecordSubOrderResult(sub_order=dossier.case_id, item_id=dossier.item.item_id, result=result_of(state))
+    return [Message(process="application", case_id=dossier.parent, command=told, needed=True)]
+
+
+def result_of(state: State) -> PartResult:
+    """How the review of a part ended, read from any phase after it."""
+    match state:
+        case Declined():
+            return PartResult.REFUSED
+        case Withdrawn():
+            return PartResult.WITHDRAWN
+        case _:
+            return PartResult.APPROVED
+
+
+SENDS: Mapping[str, Callable[[Duty, State, Registry], Sequence[Message]]] = {
+    DISPATCH: _dispatch,
+    TELL_PARENT: _tell_parent,
+}
