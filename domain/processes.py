@@ -2,8 +2,9 @@
 
 from domain.application import APPLICATION
 from domain.kernel import AnyDecider
+from domain.list_change import LIST_CHANGE
 
-PROCESSES: tuple[AnyDecider, ...] = (APPLICATION,)
+PROCESSES: tuple[AnyDecider, ...] = (APPLICATION, LIST_CHANGE)
 
 _BY_NAME = {process.name: process for process in PROCESSES}
 
