@@ -7,7 +7,7 @@ ours is never cited as law. Which version applies is asked by day (Legislation L
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -82,6 +82,19 @@ class Office(Value):
     valid_from: Day
 
 
+class Reviewers(Value):
+    """Who reviews where the texts name no one, by process: one of the roles that see every case."""
+
+    list_change: Literal[Role.PLATFORM_OPERATOR, Role.COMPETENT_DEPARTMENT, Role.GENERAL_OFFICE]
+
+
+class ListChecks(Value):
+    """What the order of a list change is measured by, where the texts ask for something and give no measure."""
+
+    similar_title_percent: Annotated[int, Field(ge=1, le=100)]  # titles at least so much alike are called similar
+    common_formats: tuple[Name, ...]  # lower case; any other format counts as proprietary
+
+
 class Policy(Value):
     """One city's policy.toml."""
 
@@ -91,6 +104,8 @@ class Policy(Value):
     principles: tuple[Principle, ...] = ()
     offices: tuple[Office, ...] = ()
     ladder: Mapping[Level, tuple[Role, ...]]
+    reviewers: Reviewers
+    list_checks: ListChecks
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

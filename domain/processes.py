@@ -2,12 +2,14 @@
 
 from domain.application import APPLICATION
 from domain.kernel import AnyDecider
+from domain.list_change import LIST_CHANGE
 from domain.open_list_item import OPEN_LIST_ITEM
 from domain.rights_claim import RIGHTS_CLAIM
 
 PROCESSES: tuple[AnyDecider, ...] = (
     APPLICATION,
     OPEN_LIST_ITEM,
+    LIST_CHANGE,
     RIGHTS_CLAIM,
 )
 

@@ -125,7 +125,18 @@ def test_an_unknown_limit_is_an_error_and_not_a_gap() -> None:
 
 def test_a_policy_without_its_parts_says_which() -> None:
     with pytest.raises(ValueError, match="ladder: no entry for L1, L2, L3, effect"):
-        Policy(version="x", instruments=(), limits=(), ladder={Level.REMINDER: ()})
+        Policy(
+            version="x",
+            instruments=(),
+            limits=(),
+            ladder={Level.REMINDER: ()},
+            reviewers=POLICY.reviewers,
+            list_checks=POLICY.list_checks,
+        )
+
+
+def test_the_reviewer_of_a_list_change_is_configured() -> None:
+    assert POLICY.reviewers.list_change is Role.COMPETENT_DEPARTMENT
 
 
 @pytest.mark.parametrize(
@@ -140,6 +151,8 @@ def test_a_policy_without_its_parts_says_which() -> None:
         ("valid_from = 2022-12-31\nvalid_to = 2027-12-30\nstarts", "starts", "outside the dates of R22"),
         ("valid_from = 2025-06-06", "valid_from = 2023-06-06", "application.answer: two limits are in force"),
         ('L1 = ["designated_officer"]', 'L1 = ["clerk"]', "ladder, L1, entry 1: "),
+        ('list_change = "competent_department"', 'list_change = "auditor"', "reviewers, list_change: "),
+        ('list_change = "competent_department"', "", "reviewers, list_change: "),
         ("starts_on =", "started_on =", "limits, entry 1, started_on: is not known here"),
         ("version =", "version", "is not valid TOML"),
     ],
