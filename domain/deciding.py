@@ -78,7 +78,7 @@ def authorise(decider: AnyDecider, command: Value, state: Value, actor: Actor) -
         raise Refused(Reason.WRONG_PHASE if known else Reason.FORBIDDEN, f"{kind} in {summary.phase}")
     if actor.organisation not in summary.parties.get(actor.role, (actor.organisation,)):
         raise Refused(Reason.OTHER_ORGANISATION, f"{actor.role} of another organisation")
-    if actor.role not in (Role.APPLICANT, Role.CLOCK) and _judges_itself(actor, summary):
+    if actor.role not in (summary.asking_role, Role.CLOCK) and _judges_itself(actor, summary):
         raise Refused(Reason.FOUR_EYES, "no one decides on their own application")
 
 

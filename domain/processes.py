@@ -1,9 +1,11 @@
 """All processes there are. Whatever serves, runs or tests a process finds it here."""
 
 from domain.application import APPLICATION
+from domain.demand import DEMAND
 from domain.kernel import AnyDecider
+from domain.objection import OBJECTION
 
-PROCESSES: tuple[AnyDecider, ...] = (APPLICATION,)
+PROCESSES: tuple[AnyDecider, ...] = (APPLICATION, DEMAND, OBJECTION)
 
 _BY_NAME = {process.name: process for process in PROCESSES}
 

@@ -15,9 +15,10 @@ from domain.kernel import AdoptCalendar, Duty, ReportDeadlinePassed, Sketch
 from domain.people import Actor, Role
 from domain.value import Value, kind_of
 
-# Under every instrument, then after the detailed rules end (R22 §39). What the first finds, the second may refer to.
+# Under every instrument, and so near the year's end that the next year's notice moves even short limits; then after the
+# detailed rules end (R22 §39). What the first finds, the second may refer to.
 STARTS = (
-    datetime(2025, 9, 26, 9, 30, tzinfo=SHANGHAI),
+    datetime(2025, 12, 26, 9, 30, tzinfo=SHANGHAI),
     datetime(2028, 1, 10, 9, 30, tzinfo=SHANGHAI),
 )
 
