@@ -1,8 +1,10 @@
 """All processes there are. Whatever serves, runs or tests a process finds it here."""
 
 from domain.application import APPLICATION
+from domain.demand import DEMAND
 from domain.kernel import AnyDecider
 from domain.list_change import LIST_CHANGE
+from domain.objection import OBJECTION
 from domain.open_list_item import OPEN_LIST_ITEM
 from domain.rights_claim import RIGHTS_CLAIM
 
@@ -10,6 +12,8 @@ PROCESSES: tuple[AnyDecider, ...] = (
     APPLICATION,
     OPEN_LIST_ITEM,
     LIST_CHANGE,
+    DEMAND,
+    OBJECTION,
     RIGHTS_CLAIM,
 )
 

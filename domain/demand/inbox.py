@@ -36,3 +36,12 @@ class RecordMergedOutcome(Value):
     demand: Id
     phase: Id
     answer: Text
+    item_id: OptionalText = ""  # the item that now is on the open list, if it came to that
+
+
+class NoteMerged(Value):
+    """Another demand was merged into this one, and waits for its outcome."""
+
+    model_config = example(demand="dem-1")
+    kind: Literal["note_merged"] = "note_merged"
+    demand: Id

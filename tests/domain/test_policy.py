@@ -44,6 +44,8 @@ THE_LIMITS = [
     ("item.update.monthly", 31, DAYS, Strength.CONFIG, OURS),
     ("item.update.quarterly", 92, DAYS, Strength.CONFIG, OURS),
     ("item.update.yearly", 366, DAYS, Strength.CONFIG, OURS),
+    ("demand.triage", 10, WD, Strength.CONFIG, OURS),
+    ("demand.reply", 20, WD, Strength.CONFIG, OURS),
     ("escalation.reminder", 2, WD, Strength.CONFIG, OURS),
 ]
 

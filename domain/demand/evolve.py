@@ -1,0 +1,151 @@
+"""What each event makes of the state. No rule is asked here: it happened."""
+
+from typing import Any, assert_never
+
+from domain.deciding import redated
+from domain.demand.events import (
+    AdviceGiven,
+    DemandAdopted,
+    DemandAnswered,
+    DemandDeclined,
+    DemandFollowedUp,
+    DemandForwarded,
+    DemandHeardForPlan,
+    DemandMerged,
+    DemandPrioritised,
+    DemandSeparated,
+    DemandSubmitted,
+    Event,
+    MergedDemandNoted,
+    MergedOutcomeRecorded,
+    MovedEvent,
+    NotedEvent,
+    OrderEnded,
+    OrderTookEffect,
+)
+from domain.demand.papers import Priority, Said
+from domain.demand.state import (
+    Adopted,
+    Answered,
+    Declined,
+    DemandDossier,
+    Merged,
+    Opened,
+    OpenedState,
+    P,
+    Received,
+    Satisfied,
+    State,
+    Unopened,
+    WithPublisher,
+)
+from domain.people import Role
+from domain.standing import SharedEvent, note, owing, relieved
+
+
+def evolve(state: State, event: Event) -> State:
+    """The state after `event`; raises `TypeError` for an event that can't follow on `state`."""
+    if isinstance(event, DemandSubmitted):
+        return _submitted(_was(state, Unopened), event)
+    if isinstance(event, NotedEvent):
+        return _noted(_opened(state), event)
+    if isinstance(event, MovedEvent):
+        return _moved(_opened(state), event)
+    if isinstance(event, SharedEvent):
+        case = _opened(state)
+        return _changed(case, dossier=note(case.dossier, event))
+    moved: State = redated(state, event)
+    return moved
+
+
+def _submitted(_: Unopened, event: DemandSubmitted) -> Received:
+    papers = event.model_dump(exclude={"kind", "reminder"})
+    return Received(dossier=DemandDossier(**papers), reminder=event.reminder)
+
+
+def _noted(state: OpenedState, event: NotedEvent) -> OpenedState:
+    dossier = state.dossier
+    match event:
+        case DemandFollowedUp():
+            return _heard(state, Said(role=event.role, about="follow_up", text=event.text))
+        case AdviceGiven():
+            return _heard(state, Said(role=Role.CONSULTATION_POINT, about=event.about, text=event.advice))
+        case DemandAnswered():
+            return _heard(state, Said(role=Role.DATA_PUBLISHER, about="answer", text=event.text))
+        case DemandPrioritised():
+            priority = Priority(criterion=event.criterion, reason=event.reason)
+            return _changed(state, dossier=_changed(dossier, priority=priority))
+        case DemandHeardForPlan():
+            return _changed(state, dossier=_changed(dossier, heard_for=(*dossier.heard_for, event.year)))
+        case MergedDemandNoted():
+            return _changed(state, dossier=_changed(dossier, merged=(*dossier.merged, event.demand)))
+        case _:
+            assert_never(event)
+
+
+def _heard(state: OpenedState, said: Said) -> OpenedState:
+    return _changed(state, dossier=_changed(state.dossier, talk=(*state.dossier.talk, said)))
+
+
+def _moved(state: OpenedState, event: MovedEvent) -> OpenedState:
+    dossier = state.dossier
+    match event:
+        case DemandMerged():
+            return Merged(dossier=owing(dossier, event.duty), into=event.into)
+        case DemandSeparated():
+            return Received(dossier=relieved(dossier), reminder=event.reminder)
+        case DemandForwarded(publisher=publisher):
+            return WithPublisher(dossier=dossier, publisher=publisher, note=event.note, reminder=event.reminder)
+        case DemandAdopted():
+            with_publisher = _was(state, WithPublisher)
+            return Adopted(
+                dossier=owing(dossier, event.duty),
+                publisher=with_publisher.publisher,
+                note=with_publisher.note,
+                order=event.order,
+                title=event.title,
+                answer=event.answer,
+            )
+        case DemandDeclined():
+            return Declined(
+                dossier=owing(dossier, *event.duties),
+                publisher=_was(state, WithPublisher).publisher,
+                ground=event.ground,
+                alternative=event.alternative,
+            )
+        case OrderTookEffect() | OrderEnded():
+            return _order_over(_was(state, Adopted), event)
+        case MergedOutcomeRecorded(outcome=outcome, answer=answer, item_id=item_id):
+            into = _was(state, Merged).into
+            return Answered(dossier=relieved(dossier), into=into, outcome=outcome, answer=answer, item_id=item_id)
+        case _:
+            assert_never(event)
+
+
+def _order_over(state: Adopted, event: OrderTookEffect | OrderEnded) -> Satisfied | WithPublisher:
+    dossier, publisher = relieved(state.dossier), state.publisher
+    if isinstance(event, OrderEnded):
+        return WithPublisher(dossier=dossier, publisher=publisher, note=state.note, reminder=event.reminder)
+    return Satisfied(
+        dossier=owing(dossier, *event.duties),
+        publisher=publisher,
+        order=state.order,
+        item_id=event.item_id,
+        answer=state.answer,
+    )
+
+
+def _was(state: State, kind: type[P]) -> P:
+    if not isinstance(state, kind):
+        raise TypeError(f"{kind.__name__} was expected before this event, not {type(state).__name__}")
+    return state
+
+
+def _opened(state: State) -> OpenedState:
+    if isinstance(state, Unopened):
+        raise TypeError(f"{Opened.__name__} was expected before this event, not {type(state).__name__}")
+    return state
+
+
+def _changed(thing: P, **changes: Any) -> P:
+    return thing.model_copy(update=changes)

@@ -1,0 +1,56 @@
+"""An objection at a glance: whose turn it is, who may act, who has been told."""
+
+from typing import assert_never
+
+from domain.kernel import Summary
+from domain.objection.state import (
+    ClosedCorrected,
+    ClosedNoChange,
+    ClosedRejected,
+    Corrected,
+    Marked,
+    Raised,
+    State,
+    Unopened,
+    Verifying,
+    Withdrawn,
+)
+from domain.people import Role
+
+
+def summary(state: State) -> Summary:
+    """The case's search columns, and the organisations that permissions read."""
+    if isinstance(state, Unopened):
+        return Summary(phase=state.phase)
+    dossier = state.dossier
+    publisher = (dossier.publisher,)
+    return Summary(
+        phase=state.phase,
+        subject=dossier.item_id,
+        title=dossier.title,
+        holder=holder(state),
+        parties={
+            Role.APPLICANT: (dossier.objector,),
+            Role.DATA_PUBLISHER: publisher,
+            Role.DESIGNATED_OFFICER: publisher,
+            Role.PUBLISHER_HEAD: publisher,
+        },
+        applicants=(dossier.raised_by, dossier.objector),
+        escalated_to=dossier.escalated_to,
+        needs_attention=dossier.needs_attention,
+    )
+
+
+def holder(state: State) -> Role | None:
+    """Whose turn it is; `None` when the clock, or nobody, has the next step."""
+    match state:
+        case Raised() | Verifying():
+            return Role.DATA_PUBLISHER
+        case Marked():
+            return Role.PLATFORM_OPERATOR
+        case Corrected() | ClosedCorrected() | ClosedNoChange() | ClosedRejected() | Withdrawn():
+            return Role.PLATFORM_OPERATOR if state.dossier.failed else None
+        case Unopened():
+            return None
+        case _:
+            assert_never(state)
