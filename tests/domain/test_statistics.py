@@ -13,6 +13,7 @@ from domain.application.papers import MeritsReason
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from domain.statistics import Cell, Period, Story, figures
+from domain.statistics.around import COUNTED
 from domain.statistics.story import tell
 from domain.statistics.tally import ALL, FIGURES, Kind, Tally
 from domain.value import Value
@@ -108,6 +109,12 @@ def test_figures_have_their_own_names_and_what_they_rest_on() -> None:
     assert len(keys) == len(set(keys))
     assert all(figure.zh and figure.en and figure.source for figure in FIGURES)
     assert {figure.kind for figure in FIGURES} <= set(Kind)
+
+
+def test_what_is_counted_by_its_kind_is_a_kind() -> None:
+    kinds = {(p.name, str(event.model_fields["kind"].default)) for p in PROCESSES for event in p.events}
+    assert set(COUNTED) <= kinds
+    assert {figure for figure, _ in COUNTED.values()} <= KINDS.keys()
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
