@@ -59,7 +59,7 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
     """
     found = Findings(decider)
     samples = {sampling.kind_of_class(command): sampling.samples(decider.name, command) for command in decider.commands}
-    for start in sampling.STARTS:
+    for start in sampling.starts(decider.name):
         years = tuple(year for year in rulebook.calendar.years if year.year <= start.year)
         known = replace(rulebook, calendar=replace(rulebook.calendar, years=years))
         _walk(found, samples, _Rules(known, rulebook), shelf, start)

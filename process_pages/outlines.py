@@ -6,7 +6,7 @@ from typing import Any, Literal, get_origin
 
 from domain.deadlines import Deadline
 from domain.kernel import DeadlinePassed, Plan, Summary
-from domain.value import Value
+from domain.value import SHOWN, Value
 
 _SEVERAL = 2
 
@@ -14,8 +14,8 @@ _SEVERAL = 2
 class Outlines:
     """Outlines of states: without texts and instants; the plan says which deadlines still stand.
 
-    A list of texts is empty or not; a list of things holds none, one or several. Parts are frozen and shared by
-    many states: each is looked at once.
+    A list of texts is empty or not; a list of things holds none, one or several. What is only shown is left out.
+    Parts are frozen and shared by many states: each is looked at once.
     """
 
     def __init__(self) -> None:
@@ -49,6 +49,7 @@ class Outlines:
             outline = [
                 getattr(part, name) if get_origin(field.annotation) is Literal else self._of(getattr(part, name))
                 for name, field in fields
+                if SHOWN not in field.metadata
             ]
             self._known[id(part)] = (part, (type(part).__name__, *outline))
         return self._known[id(part)][1]

@@ -4,6 +4,8 @@ Some deadlines also change the case by themselves.
 """
 
 from domain.application import clocks
+from domain.application.decide import fast_track
+from domain.application.duties import REPORT_BREACH
 from domain.application.events import (
     ApprovalLapsed,
     Event,
@@ -23,8 +25,9 @@ def decide(command: SharedCommand, state: State, context: Context) -> list[Event
     """The news, and what follows from it; nothing when it is none."""
     events: list[Event] = []
     for event in answer(command, in_phase(state, Opened).dossier, plan(state), context):
-        follows = _consequences(event.name, state, context) if isinstance(event, DeadlinePassed) else []
-        events += [event, *follows]
+        events += [event]
+        if isinstance(event, DeadlinePassed):
+            events += _consequences(event.name, state, context)
     return events
 
 
@@ -39,7 +42,10 @@ def _consequences(name: str, state: State, context: Context) -> list[Event]:
         case clocks.REPORT_GRACE if isinstance(state, Reporting):
             # the three that record such an act together (R22 §32)
             tells = (Role.COMPETENT_DEPARTMENT, Role.PLATFORM_OPERATOR, Role.DATA_PUBLISHER)
-            return [UsageBreachAlleged(number=_number(state), tells=tells)]
+            duties = (new_duty(context, REPORT_BREACH, event=2),)
+            return [UsageBreachAlleged(number=_number(state), tells=tells, duties=duties)]
+        case clocks.RECTIFY if isinstance(state, Signing | Delivering | Using):
+            return fast_track.broken(state, context)
         case _:
             return []
 
