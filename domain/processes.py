@@ -3,8 +3,9 @@
 from domain.application import APPLICATION
 from domain.kernel import AnyDecider
 from domain.rights_claim import RIGHTS_CLAIM
+from domain.violation import VIOLATION
 
-PROCESSES: tuple[AnyDecider, ...] = (APPLICATION, RIGHTS_CLAIM)
+PROCESSES: tuple[AnyDecider, ...] = (APPLICATION, RIGHTS_CLAIM, VIOLATION)
 
 _BY_NAME = {process.name: process for process in PROCESSES}
 
