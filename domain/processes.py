@@ -7,6 +7,7 @@ from domain.list_change import LIST_CHANGE
 from domain.objection import OBJECTION
 from domain.open_list_item import OPEN_LIST_ITEM
 from domain.rights_claim import RIGHTS_CLAIM
+from domain.violation import VIOLATION
 
 PROCESSES: tuple[AnyDecider, ...] = (
     APPLICATION,
@@ -15,6 +16,7 @@ PROCESSES: tuple[AnyDecider, ...] = (
     DEMAND,
     OBJECTION,
     RIGHTS_CLAIM,
+    VIOLATION,
 )
 
 _BY_NAME = {process.name: process for process in PROCESSES}
