@@ -2,8 +2,9 @@
 
 from domain.application import APPLICATION
 from domain.kernel import AnyDecider
+from domain.plan_item import PLAN_ITEM
 
-PROCESSES: tuple[AnyDecider, ...] = (APPLICATION,)
+PROCESSES: tuple[AnyDecider, ...] = (APPLICATION, PLAN_ITEM)
 
 _BY_NAME = {process.name: process for process in PROCESSES}
 

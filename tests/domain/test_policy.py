@@ -37,6 +37,7 @@ WD, MONTHS, HOURS = Unit.WORKING_DAYS, Unit.MONTHS, Unit.HOURS
         ("objection.mark", 1, WD, Strength.CONFIG, OURS),
         ("objection.transfer", 2, WD, Strength.CONFIG, OURS),
         ("objection.decide", 5, WD, Strength.CONFIG, OURS),
+        ("plan_item.due", 0, Unit.CALENDAR_DAYS, Strength.CONFIG, OURS),
         ("escalation.reminder", 2, WD, Strength.CONFIG, OURS),
     ],
 )
@@ -47,7 +48,7 @@ def test_every_limit_of_the_policy(key: str, value: int, unit: Unit, strength: S
 
 
 def test_no_limit_is_missing_from_that_table() -> None:
-    assert len({limit.key for limit in POLICY.limits}) == 20
+    assert len({limit.key for limit in POLICY.limits}) == 21
 
 
 @pytest.mark.parametrize(
