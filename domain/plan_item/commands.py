@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.examples import example
 from domain.plan_item.inbox import LinkOrder, RecordDataPresent, RecordItemEffective, RecordItemWithdrawn
+from domain.plan_item.papers import Row
 from domain.standing import TimeCommand
 from domain.texts import Id, OptionalText, Text
 from domain.value import Value
@@ -34,6 +35,19 @@ class ImportPlanItem(Value):
     due_inferred: bool = Field(default=False, description="The annex gives no day: a person has to confirm this one")
     note: OptionalText = ""
     instrument: Text = Field(description="Document number of the plan")
+
+    def as_row(self) -> Row:
+        """The row as it is kept."""
+        return Row(
+            year=self.year,
+            number=self.row,
+            title=self.title,
+            publisher=self.publisher,
+            instrument=self.instrument,
+            due_date=self.due_date,
+            due_inferred=self.due_inferred,
+            note=self.note,
+        )
 
 
 class ConfirmPlanItem(Value):

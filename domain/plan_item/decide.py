@@ -19,7 +19,7 @@ from domain.plan_item.events import (
 )
 from domain.plan_item.evolve import evolve
 from domain.plan_item.inbox import LinkOrder, RecordDataPresent, RecordItemEffective, RecordItemWithdrawn
-from domain.plan_item.papers import Part, Row
+from domain.plan_item.papers import Part
 from domain.plan_item.plan import plan
 from domain.plan_item.reasons import PlanItemReason
 from domain.plan_item.state import Imported, OpenedState, RunningState, State, Unopened
@@ -46,16 +46,7 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
 
 def _import(command: ImportPlanItem, context: Context) -> list[Event]:
     term = clocks.term(context, command.instrument, command.due_date)  # refused here, even if it is confirmed later
-    row = Row(
-        year=command.year,
-        number=command.row,
-        title=command.title,
-        publisher=command.publisher,
-        instrument=command.instrument,
-        due_inferred=command.due_inferred,
-        note=command.note,
-    )
-    imported = PlanItemImported(case_id=context.case_id, row=row, inferred=command.due_date)
+    imported = PlanItemImported(case_id=context.case_id, row=command.as_row())
     return [imported] if command.due_inferred else [imported, PlanItemPlanned(term=term)]
 
 
@@ -82,7 +73,7 @@ def _progress(command: ProgressCommand, state: OpenedState, context: Context) ->
     if isinstance(command, LinkOrder):
         return [] if command.order in state.dossier.orders else [OrderLinked(order=command.order)]
     if state.dossier.item_id not in ("", command.item_id):
-        raise Refused(PlanItemReason.OTHER_ITEM, f"the row is about {state.dossier.item_id}")
+        raise Refused(PlanItemReason.ANOTHER_ITEMS_ROW, f"the row is about {state.dossier.item_id}")
     match command:
         case RecordItemEffective():
             return _done(Part.ITEM, command.item_id, command.at or context.now, state)

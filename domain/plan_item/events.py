@@ -12,12 +12,11 @@ from domain.value import Value
 
 
 class PlanItemImported(Value):
-    """The row is on record; a day that was only inferred binds no one yet."""
+    """The row is on record."""
 
     kind: Literal["plan_item_imported"] = "plan_item_imported"
     case_id: str
     row: Row
-    inferred: date
 
 
 class PlanItemPlanned(Value):

@@ -36,7 +36,7 @@ _REASONS = {
     "day_before_plan": ("日期不在方案发布之后", "The day does not come after the plan"),
     "day_passed": ("该日期已过", "The day is past"),
     "same_day": ("与原定日期相同", "It is the day that the row has"),
-    "other_item": ("该计划项对应另一清单项", "The row is about another item"),
+    "another_items_row": ("该计划项对应另一清单项", "The row is about another item"),
 }
 
 _CLOCKS = {

@@ -10,14 +10,15 @@ from domain.value import Value
 
 
 class Row(Value):
-    """The row as the annex has it, apart from its day."""
+    """The row as the annex has it."""
 
     year: int
     number: int
     title: str
     publisher: str  # organisation id
     instrument: str  # document number of the plan
-    due_inferred: bool
+    due_date: date
+    due_inferred: bool  # the annex gives no day: this one binds no one until a person confirms it
     note: str
 
 

@@ -8,4 +8,4 @@ class PlanItemReason(StrEnum):
     DAY_BEFORE_PLAN = "day_before_plan"
     DAY_PASSED = "day_passed"
     SAME_DAY = "same_day"
-    OTHER_ITEM = "other_item"
+    ANOTHER_ITEMS_ROW = "another_items_row"

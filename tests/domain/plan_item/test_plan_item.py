@@ -176,7 +176,7 @@ def test_what_is_known_already_is_no_news() -> None:
 def test_the_row_is_about_one_item_only() -> None:
     case = planned().given(effective("2025-09-24 09:00"))
     other = effective("2025-09-25 09:00", item_id="sh-2025-99")
-    case.when(other).then_refused(PlanItemReason.OTHER_ITEM, ITEM)
+    case.when(other).then_refused(PlanItemReason.ANOTHER_ITEMS_ROW, ITEM)
 
 
 @pytest.mark.parametrize(
