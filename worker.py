@@ -11,6 +11,7 @@ from temporalio.service import RPCError
 
 from activities.duties import Effect
 from activities.duties_application import ApplicationDuties
+from activities.duties_items import ItemDuties
 from activities.messages import Messenger
 from composition import MigrationsPending, Store, log_json, open_store, template
 from domain.kernel import AnyDecider
@@ -59,8 +60,9 @@ def effects(store: Store) -> Mapping[str, Effect]:
         files=store.files,
         template=template(),
     )
+    items = ItemDuties(store.clocks, store.deliveries)
     messenger = Messenger(store.desk, store.registry, store.deciders)
-    return {**messenger.effects(), **application.effects()}
+    return {**messenger.effects(), **application.effects(), **items.effects()}
 
 
 async def run(

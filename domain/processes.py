@@ -2,9 +2,10 @@
 
 from domain.application import APPLICATION
 from domain.kernel import AnyDecider
+from domain.open_list_item import OPEN_LIST_ITEM
 from domain.plan_item import PLAN_ITEM
 
-PROCESSES: tuple[AnyDecider, ...] = (APPLICATION, PLAN_ITEM)
+PROCESSES: tuple[AnyDecider, ...] = (APPLICATION, OPEN_LIST_ITEM, PLAN_ITEM)
 
 _BY_NAME = {process.name: process for process in PROCESSES}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.items import PublishedItem
 from domain.kernel import Sketch
-from domain.open_list_item.state import OpenedState
+from domain.open_list_item.state import Opened
 from domain.value import Value
 from store.cases import Cases
 from store.codec import Codec
@@ -29,14 +29,15 @@ class StoreRegistry:
 
     def item(self, item_id: str) -> PublishedItem | None:
         state = self.case(item_id)
-        return state.published if isinstance(state, OpenedState) else None
+        return state.published if isinstance(state, Opened) else None
 
     def case(self, case_id: str) -> Value | None:
         row = self._cases.get(case_id)
         return row.state if row else None
 
     def suspended(self, item_id: str) -> bool:
-        return False
+        item = self.case(item_id)  # an item's case has the item's id
+        return isinstance(item, Opened) and item.suspended
 
     def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
         with self._database.connection() as connection:

@@ -12,7 +12,7 @@ from store.rules_files import BadRules, load_rulebook
 from tests.domain.shanghai import FOLDER, RULEBOOK
 
 POLICY = RULEBOOK.policy
-WD, MONTHS, HOURS = Unit.WORKING_DAYS, Unit.MONTHS, Unit.HOURS
+WD, MONTHS, HOURS, DAYS = Unit.WORKING_DAYS, Unit.MONTHS, Unit.HOURS, Unit.CALENDAR_DAYS
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,12 @@ WD, MONTHS, HOURS = Unit.WORKING_DAYS, Unit.MONTHS, Unit.HOURS
         ("objection.mark", 1, WD, Strength.CONFIG, OURS),
         ("objection.transfer", 2, WD, Strength.CONFIG, OURS),
         ("objection.decide", 5, WD, Strength.CONFIG, OURS),
-        ("plan_item.due", 0, Unit.CALENDAR_DAYS, Strength.CONFIG, OURS),
+        ("item.update.daily", 1, DAYS, Strength.CONFIG, OURS),
+        ("item.update.weekly", 7, DAYS, Strength.CONFIG, OURS),
+        ("item.update.monthly", 31, DAYS, Strength.CONFIG, OURS),
+        ("item.update.quarterly", 92, DAYS, Strength.CONFIG, OURS),
+        ("item.update.yearly", 366, DAYS, Strength.CONFIG, OURS),
+        ("plan_item.due", 0, DAYS, Strength.CONFIG, OURS),
         ("escalation.reminder", 2, WD, Strength.CONFIG, OURS),
     ],
 )
@@ -48,7 +53,7 @@ def test_every_limit_of_the_policy(key: str, value: int, unit: Unit, strength: S
 
 
 def test_no_limit_is_missing_from_that_table() -> None:
-    assert len({limit.key for limit in POLICY.limits}) == 21
+    assert len({limit.key for limit in POLICY.limits}) == 26
 
 
 @pytest.mark.parametrize(

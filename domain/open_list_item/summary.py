@@ -1,0 +1,40 @@
+"""An item at a glance: whose turn it is, who may act, who has been told."""
+
+from domain.kernel import Summary
+from domain.open_list_item.papers import Late, Scanned, Star
+from domain.open_list_item.state import Current, OpenedState, State, Unopened, Withdrawn
+from domain.people import Role
+
+
+def summary(state: State) -> Summary:
+    """The case's search columns, and the organisations that permissions read."""
+    if isinstance(state, Unopened):
+        return Summary(phase=state.phase)
+    dossier, publisher = state.dossier, (state.published.publisher,)
+    found_shut = (Role.COMPETENT_DEPARTMENT,) if dossier.flags else ()
+    return Summary(
+        phase=state.phase,
+        subject=state.published.item_id,
+        title=state.published.title,
+        holder=holder(state),
+        parties={
+            Role.DATA_PUBLISHER: publisher,
+            Role.DESIGNATED_OFFICER: publisher,
+            Role.PUBLISHER_HEAD: publisher,
+        },
+        escalated_to=tuple(dict.fromkeys((*dossier.escalated_to, *found_shut))),
+        needs_attention=dossier.needs_attention,
+    )
+
+
+def holder(state: OpenedState) -> Role | None:
+    """Whose turn it is; `None` when nobody has anything to do about the item."""
+    dossier = state.dossier
+    if dossier.failed:
+        return Role.PLATFORM_OPERATOR
+    differs = isinstance(dossier.chain, Scanned) and dossier.chain.ticket
+    is_late = isinstance(state, Current) and isinstance(state.updates, Late)
+    findings = dossier.issues and not isinstance(state, Withdrawn)
+    if differs or is_late or findings:
+        return Role.DATA_PUBLISHER
+    return Role.COMPETENT_DEPARTMENT if dossier.star is Star.NOMINATED else None
