@@ -121,7 +121,8 @@ def _desk(by: str, *roles: Role) -> Generator[tuple[Desk, Actor], None, None]:
 @contextmanager
 def _progress() -> Generator[imports.Progress, None, None]:
     """A bar, where there is a terminal."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("importing", total=None)
         yield lambda done, of: progress.update(task, completed=done, total=of)
 

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -78,12 +79,8 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def _perform(console: Console, keep: bool) -> None:
     begun = time.monotonic()
     with _instance(console) as stack:
-        database = Database(stack.settings.database_url, size=2)
-        with connect(stack.api_url) as http:
-            try:
-                stage = _set_the_stage(console, stack, database, http)
-            finally:
-                database.close()
+        with connect(stack.api_url) as http, _opened(stack.settings.database_url) as database:
+            stage = _set_the_stage(console, stack, database, http)
             told = _tell(stage)
         took = time.monotonic() - begun
         console.print(
@@ -98,6 +95,15 @@ def _perform(console: Console, keep: bool) -> None:
             show_keys(console, stage.players, stack.api_url)
             console.print(f"一切保持运行，按 Ctrl-C 结束 · all stays up until Ctrl-C; logs in {stack.logs}")
             signal.pause()
+
+
+@contextmanager
+def _opened(url: str) -> Generator[Database, None, None]:
+    database = Database(url, size=2)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 @contextmanager
@@ -143,6 +149,7 @@ def _set_the_stage(console: Console, stack: Stack, database: Database, http: htt
         console=console,
         sources=stack.settings.source_folder,
         packages=stack.settings.data_folder / "packages",
+        import_items=partial(import_open_list, database, players.department.id),
         now=START,
     )
     stage.expect(

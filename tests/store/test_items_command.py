@@ -37,7 +37,7 @@ def test_annex_then_items_then_a_confirmation_then_the_item_that_waited() -> Non
     assert "129 items, 128 of them new\nrow 44 waits" in _run("import", ITEMS, "--by", "p1").output
     assert "sh-2025-44\t" not in _run("list").output
     assert _run("confirm", "44", "--due", "2025-12-31", "--by", "p2").exit_code == 0
-    assert _run("import-annex", ANNEX, "--by", "p1").output == "129 rows of 11 agencies, 0 of them new\n"
+    assert _run("import-annex", ANNEX, "--by", "p1").output.endswith("129 rows of 11 agencies, 0 of them new\n")
     assert _run("import", ITEMS, "--by", "p1").output == "129 items, 1 of them new\n"
     listed = _run("list").output
     assert listed.endswith("129 items\n")
