@@ -23,6 +23,7 @@ from demo.closing import show_all, show_keys, show_timeline
 from demo.open_list import DATA, import_open_list, organisations
 from demo.players import make_players
 from demo.stage import Stage, Surprise, at
+from demo.stories_plan import plan_rows
 from demo.stories_review import (
     never_signed,
     over_the_norm,
@@ -42,6 +43,7 @@ START = at("2025-06-30 09:00")
 WRONG = (Surprise, Problem, httpx.HTTPError)
 SHOWN = "⑤"  # the case whose timeline is shown: it has all the escalations
 STORIES = (
+    plan_rows,
     straight_path,
     refused_incomplete,
     over_the_target,
