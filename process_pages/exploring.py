@@ -82,6 +82,8 @@ def _walk(found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shel
         seen.add(outline)
         found.note_phase(place.summary.phase, place.plan)
         shelf.cases.setdefault(f"{decider.name}/{place.summary.phase}", place.state)
+        if not sampling.goes_on(decider.name, place.state):
+            continue
         for command, by in _tries(decider, samples, place):
             if then := _ask(found, place, command, by, rules, shelf):
                 ahead.append(then)

@@ -1,10 +1,11 @@
 """What the exploration asks of a process: the commands' own examples, and the few it needs beside them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 from pydantic import JsonValue
@@ -31,10 +32,24 @@ def more(process: str) -> Mapping[str, Sequence[Mapping[str, JsonValue]]]:
 
     "process/phase" in such a body names a case that the exploration found in that phase.
     """
-    if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
-        return _ALWAYS
-    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = import_module(f"domain.{process}.samples").MORE
+    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = getattr(_own(process), "MORE", {})
     return {**_ALWAYS, **found}
+
+
+def goes_on(process: str, state: Value) -> bool:
+    """Whether to look further from `state`: always, unless `goes_on` of the process's own `samples.py` says no.
+
+    A process in which much may hold at once, each for itself, says so when more at once would show nothing new.
+    """
+    said: Callable[[Any], bool] | None = getattr(_own(process), "goes_on", None)
+    return said is None or said(state)
+
+
+def _own(process: str) -> ModuleType | None:
+    """The process's own `samples.py`, if it has one."""
+    if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
+        return None
+    return import_module(f"domain.{process}.samples")
 
 
 def organisation(role: Role) -> str:
