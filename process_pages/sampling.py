@@ -31,10 +31,20 @@ def more(process: str) -> Mapping[str, Sequence[Mapping[str, JsonValue]]]:
 
     "process/phase" in such a body names a case that the exploration found in that phase.
     """
-    if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
-        return _ALWAYS
-    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = import_module(f"domain.{process}.samples").MORE
+    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = _said(process, "MORE", {})
     return {**_ALWAYS, **found}
+
+
+def apart(process: str) -> Sequence[frozenset[str]]:
+    """Groups of fields and duties to look at apart from the rest: `APART` of the process's `samples.py`, if it says."""
+    groups: Sequence[frozenset[str]] = _said(process, "APART", ())
+    return groups
+
+
+def _said(process: str, name: str, otherwise: Any) -> Any:
+    if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
+        return otherwise
+    return getattr(import_module(f"domain.{process}.samples"), name, otherwise)
 
 
 def organisation(role: Role) -> str:
