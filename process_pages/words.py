@@ -36,4 +36,5 @@ UNITS: dict[Unit, tuple[str, str]] = {
     Unit.WORKING_DAYS: ("个工作日", "working days"),
     Unit.MONTHS: ("个月", "months"),
     Unit.HOURS: ("小时", "hours"),
+    Unit.CALENDAR_DAYS: ("个自然日", "calendar days"),
 }

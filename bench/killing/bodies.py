@@ -40,6 +40,10 @@ def body(decider: AnyDecider, kind: str, seen: Mapping[str, Any], person: Person
         case "draft_application" | "edit_draft":
             wishes = {"delivery": random.choice(["api", "download", "offline"]), "scenario": f"试验{random.random()}"}
             return given | wishes | ({"item_id": ITEM.item_id} if "item_id" in given else {})
+        case "import_plan_item":
+            return given | {"row": random.randrange(1, 10**6), "due_date": _day(random)}
+        case "confirm_plan_item" | "adjust_plan_item":
+            return given | {"due_date": _day(random)}
         case "submit_application":
             return given | {"materials": [{"requirement": "proof", "material": cast.material[person.organisation]}]}
         case "refuse_acceptance":
@@ -54,6 +58,11 @@ def body(decider: AnyDecider, kind: str, seen: Mapping[str, Any], person: Person
             return {"duty_id": failed[0]["duty"]["id"] if failed else "none"}
         case _:
             return given
+
+
+def _day(random: Random) -> str:
+    """A day of a plan, after the round."""
+    return (datetime.now(UTC) + timedelta(days=random.randint(2, 30))).date().isoformat()
 
 
 def _due(random: Random) -> str:

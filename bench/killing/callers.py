@@ -67,7 +67,7 @@ class Caller:
     def __init__(self, name: str, cast: Cast, deciders: tuple[AnyDecider, ...], board: Board, ledger: Ledger) -> None:
         self._name = name
         self._cast = cast
-        self._deciders = deciders
+        self._deciders = tuple(decider for decider in deciders if _openers(decider))
         self._board = board
         self._ledger = ledger
         self._asked = 0
@@ -153,6 +153,6 @@ def _role_and_kind(decider: AnyDecider, phase: str, random: Random) -> tuple[Rol
 
 
 def _openers(decider: AnyDecider) -> list[Role]:
-    """Who may open a case."""
+    """Who of the people may open a case; none where only other cases do."""
     rows = decider.permissions[decider.summary(decider.initial).phase]
-    return sorted(role for role, kinds in rows.items() if decider.opening in kinds)
+    return sorted(role for role, kinds in rows.items() if role is not Role.CLOCK and decider.opening in kinds)

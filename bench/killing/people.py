@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import httpx
 
@@ -51,8 +50,7 @@ def make_cast(store: Store, http: httpx.Client) -> Cast:
         casting.organisation(organisation, f"{organisation}公司")
         made = casting.person(person, person, role, organisation)
         people[role] = (*people.get(role, ()), made)
-    with store.database.connection() as connection:
-        items.publish(connection, ITEM, "torture", datetime.now(UTC))
+    items.register(store.desk, ITEM, "torture")
     material = {
         person.organisation: store.material.keep(
             person.organisation, person.id, "application/pdf", b"%PDF-1.7 proof"

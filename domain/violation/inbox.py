@@ -6,12 +6,12 @@ Sent by the clock as duties of those cases. This module imports no other process
 from typing import Literal
 
 from domain.examples import example
-from domain.texts import Id, Text
+from domain.texts import Id, OptionalText, Text
 from domain.value import Value
 
 
 class ReportViolation(Value):
-    """Open an alleged violation that the platform found by itself, such as a report that never came."""
+    """Open an alleged violation: the platform found it, such as a usage report that never came, or took a report up."""
 
     model_config = example(
         violation_kind=5,
@@ -25,6 +25,7 @@ class ReportViolation(Value):
     violation_kind: Literal[1, 2, 3, 4, 5]
     party: Id
     publisher: Id
-    about: Id  # the application whose agreement is concerned
     item_id: Id
     facts: Text
+    about: OptionalText = ""  # the application whose agreement is concerned, if it is about one
+    report: OptionalText = ""  # the report that was taken up, if it started with one

@@ -95,13 +95,18 @@ def _ask(case: Scenario, now: datetime, due: Deadline | None, inventor: Inventor
     allowed = [(role, kind) for role in sorted(row) for kind in sorted(row[role])]
     seldom = inventor.seldom if random.random() < 0.8 else frozenset[str]()
     asked = [(role, kind) for role, kind in allowed if kind not in {*_CLOCK, *seldom}]
-    kinds = {getattr(model.model_fields["kind"], "default"): model for model in process.commands}  # noqa: B009 -- any field
+    kinds = _kinds(process.commands)
     if asked and random.random() < 0.9:
         role, kind = random.choice(asked)
     else:
         role, kind = random.choice(list(Role)), random.choice(sorted(kinds))
     actor = _actor(role, case, inventor, random)
     return Step(now, actor, _command(kinds[kind], kind, case, actor, inventor, random))
+
+
+@cache
+def _kinds(commands: tuple[type[Value], ...]) -> Mapping[str, type[Value]]:
+    return {str(model.model_fields["kind"].default): model for model in commands}
 
 
 def _actor(role: Role, case: Scenario, inventor: Inventor, random: Random) -> Actor:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from domain.kernel import Context, Duty, Refused
+from domain.kernel import Context, Duty, Reason, Refused
 from domain.open_list_item.commands import (
     RecordAccessResumed,
     RecordAccessSuspended,
@@ -75,10 +75,13 @@ def _access(
     command: RecordAccessSuspended | RecordAccessResumed, dossier: ItemDossier, context: Context
 ) -> AccessSuspended | AccessResumed:
     """The effect is done. If the ground fell away or came back meanwhile, it is to be undone: the case decides."""
-    duty_id = dossier.owed(command.duty_id).id
-    ground = dossier.errand(duty_id)
-    if isinstance(command, RecordAccessSuspended):
+    suspending = isinstance(command, RecordAccessSuspended)
+    duty = dossier.owed(command.duty_id)
+    if duty.name != ("suspend_access" if suspending else "resume_access"):
+        raise Refused(Reason.UNKNOWN_DUTY, f"{duty.id} is another kind of work")
+    ground = dossier.errand(duty.id)
+    if suspending:
         undo = () if dossier.holds(ground) else _duties(context, "resume_access")
-        return AccessSuspended(duty_id=duty_id, ground=ground, undo=undo)
+        return AccessSuspended(duty_id=duty.id, ground=ground, undo=undo)
     undo = _duties(context, "suspend_access") if dossier.holds(ground) else ()
-    return AccessResumed(duty_id=duty_id, ground=ground, undo=undo)
+    return AccessResumed(duty_id=duty.id, ground=ground, undo=undo)
