@@ -1,7 +1,7 @@
 """Walk a process from its start, breadth first, and note what its own functions answer.
 
 Nothing here knows a process: commands come from their examples, deadlines from `plan`, refusals from `ask`. States
-that no rule tells apart (`outlines.py`) are looked at once.
+that hold nothing new (`outlines.py`) are not looked at.
 """
 
 from collections import deque
@@ -73,13 +73,11 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
 
 def _walk(found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shelf, start: datetime) -> None:
     decider, outlines = found.decider, Outlines()
-    ahead, seen = deque([_place(decider, decider.initial, 0, start)]), set[object]()
+    ahead = deque([_place(decider, decider.initial, 0, start)])
     while ahead:
         place = ahead.popleft()
-        outline = outlines.of(place.state, place.plan, place.summary)
-        if outline in seen:
+        if not outlines.new(place.state, place.plan, place.summary):
             continue
-        seen.add(outline)
         found.note_phase(place.summary.phase, place.plan)
         shelf.cases.setdefault(f"{decider.name}/{place.summary.phase}", place.state)
         for command, by in _tries(decider, samples, place):
