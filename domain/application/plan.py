@@ -3,12 +3,14 @@
 from typing import assert_never
 
 from domain.application.papers import Period, ReportDue
+from domain.application.spot_check import CheckOrdered
 from domain.application.state import (
     Checking,
     Closed,
     Declined,
     Deleting,
     Delivering,
+    Dossier,
     Drafting,
     Lapsed,
     NotAccepted,
@@ -41,14 +43,20 @@ def plan(state: State) -> Plan:
         case Delivering():
             return state.dossier.plan(state.delivery, state.term, *state.reminders)
         case Using():
-            return state.dossier.plan(state.term, *_report(state.report))
+            return state.dossier.plan(state.term, *_report(state.report), *_check(state.dossier))
         case Deleting(confirmed=True):
-            return state.dossier.plan(*_report(state.report))
+            return state.dossier.plan(*_report(state.report), *_check(state.dossier))
         case Deleting():
-            return state.dossier.plan(state.deletion, *state.reminders, *_report(state.report))
+            own = (state.deletion, *state.reminders)
+            return state.dossier.plan(*own, *_report(state.report), *_check(state.dossier))
         case _:
             assert_never(state)
 
 
 def _report(period: Period) -> tuple[Limit, ...]:
     return (period.due, *period.reminders, *period.grace) if isinstance(period, ReportDue) else ()
+
+
+def _check(dossier: Dossier) -> tuple[Limit, ...]:
+    check = dossier.check
+    return (check.due, *check.reminders) if isinstance(check, CheckOrdered) else ()

@@ -15,10 +15,14 @@ from domain.application.papers import (
     MeritsReason,
     NoFiling,
     NoPackage,
+    NoReceipt,
     Package,
     Period,
+    Receipt,
     SubmittedMaterial,
 )
+from domain.application.signing_on_paper import NoPaper, PaperRoute
+from domain.application.spot_check import Check, NoCheck
 from domain.deadlines import Deadline, Limit
 from domain.items import PublishedItem
 from domain.kernel import Reason, Refused
@@ -36,6 +40,7 @@ class Dossier(standing.Dossier):
     materials: tuple[SubmittedMaterial, ...] = ()
     overridden: tuple[str, ...] = ()  # subjects freed from the one-time notice
     flags: tuple[str, ...] = ()
+    check: Check = NoCheck()
 
     def material(self, requirement: str) -> str:
         """The hash of what was handed in for `requirement`; empty if nothing was."""
@@ -104,6 +109,7 @@ class Signing(Opened):
     agreement: Drawing | Drawn
     window: Limit
     reminders: tuple[Deadline, ...]
+    paper: PaperRoute = NoPaper()
 
 
 class Lapsed(Opened):
@@ -137,6 +143,8 @@ class Using(Reporting):
     phase: Literal["delivered"] = "delivered"
     delivered: Delivery
     term: Limit
+    receipt: Receipt | NoReceipt = NoReceipt()
+    outcomes: tuple[str, ...] = ()  # titles of what was made with the data
 
 
 class Deleting(Reporting):

@@ -14,6 +14,7 @@ from domain.application.commands.delivery import (
     RecordDelivery,
     RecordPackagePrepared,
     RefileOfflineDelivery,
+    RequireWorkspace,
 )
 from domain.application.commands.intake import (
     DraftApplication,
@@ -22,6 +23,13 @@ from domain.application.commands.intake import (
     SubmitApplication,
     WithdrawApplication,
 )
+from domain.application.commands.paper_signing import (
+    ConsentToPaper,
+    PaperSigningCommand,
+    RegisterSignedScan,
+    RequestPaperSigning,
+)
+from domain.application.commands.records import RecordsCommand, RegisterOutcome, RegisterReceipt
 from domain.application.commands.review import (
     AcceptMaterials,
     ApproveApplication,
@@ -29,6 +37,12 @@ from domain.application.commands.review import (
     RefuseAcceptance,
     RefuseApplication,
     ReviewCommand,
+)
+from domain.application.commands.spot_check import (
+    AnswerSpotCheck,
+    CloseSpotCheck,
+    OrderSpotCheck,
+    SpotCheckCommand,
 )
 from domain.application.commands.usage import (
     AcceptUsageReport,
@@ -40,15 +54,29 @@ from domain.application.commands.usage import (
 )
 from domain.standing import DutyCommand, TimeCommand
 
-Command = IntakeCommand | ReviewCommand | AgreementCommand | DeliveryCommand | UsageCommand | DutyCommand | TimeCommand
+Command = (
+    IntakeCommand
+    | ReviewCommand
+    | AgreementCommand
+    | PaperSigningCommand
+    | DeliveryCommand
+    | RecordsCommand
+    | UsageCommand
+    | SpotCheckCommand
+    | DutyCommand
+    | TimeCommand
+)
 
 __all__ = [
     "AcceptMaterials",
     "AcceptUsageReport",
     "AgreementCommand",
+    "AnswerSpotCheck",
     "ApproveApplication",
+    "CloseSpotCheck",
     "Command",
     "ConfirmDeletion",
+    "ConsentToPaper",
     "DeliverData",
     "DeliveryCommand",
     "DraftApplication",
@@ -56,18 +84,27 @@ __all__ = [
     "FileOfflineDelivery",
     "HandOver",
     "IntakeCommand",
+    "OrderSpotCheck",
     "OverrideOneTimeNotice",
+    "PaperSigningCommand",
     "QuestionFiling",
     "RecordAccessClosed",
     "RecordAgreementDrafted",
     "RecordDelivery",
     "RecordPackagePrepared",
+    "RecordsCommand",
     "RefileOfflineDelivery",
     "RefuseAcceptance",
     "RefuseApplication",
+    "RegisterOutcome",
+    "RegisterReceipt",
+    "RegisterSignedScan",
+    "RequestPaperSigning",
+    "RequireWorkspace",
     "ReturnUsageReport",
     "ReviewCommand",
     "SignAgreement",
+    "SpotCheckCommand",
     "SubmitApplication",
     "SubmitUsageReport",
     "UsageCommand",

@@ -5,10 +5,23 @@ from domain.application.commands import (
     Command,
     DeliveryCommand,
     IntakeCommand,
+    PaperSigningCommand,
+    RecordsCommand,
     ReviewCommand,
+    SpotCheckCommand,
     UsageCommand,
 )
-from domain.application.decide import agreement, delivery, intake, passing, review, usage
+from domain.application.decide import (
+    agreement,
+    delivery,
+    intake,
+    paper_signing,
+    passing,
+    records,
+    review,
+    spot_check,
+    usage,
+)
 from domain.application.events import Event
 from domain.application.state import State
 from domain.kernel import Context
@@ -25,8 +38,14 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
         return review.decide(command, state, context)
     if isinstance(command, AgreementCommand):
         return agreement.decide(command, state, context)
+    if isinstance(command, PaperSigningCommand):
+        return paper_signing.decide(command, state, context)
     if isinstance(command, DeliveryCommand):
         return delivery.decide(command, state, context)
+    if isinstance(command, RecordsCommand):
+        return records.decide(command, state)
+    if isinstance(command, SpotCheckCommand):
+        return spot_check.decide(command, state, context)
     if isinstance(command, UsageCommand):
         return usage.decide(command, state, context)
     return passing.decide(command, state, context)

@@ -16,6 +16,7 @@ from domain.application.events.delivery import (
     OfflineDeliveryFiled,
     OfflineDeliveryRefiled,
     PackagePrepared,
+    WorkspaceRequired,
 )
 from domain.application.events.intake import (
     ApplicationDrafted,
@@ -24,6 +25,13 @@ from domain.application.events.intake import (
     DraftEdited,
     IntakeEvent,
 )
+from domain.application.events.paper_signing import (
+    PaperSigningConsented,
+    PaperSigningEvent,
+    PaperSigningRequested,
+    SignedScanRegistered,
+)
+from domain.application.events.records import OutcomeRegistered, ReceiptRegistered, RecordsEvent
 from domain.application.events.review import (
     AcceptanceRefused,
     ApplicationApproved,
@@ -33,6 +41,12 @@ from domain.application.events.review import (
     OneTimeNoticeOverridden,
     PolicyGapFound,
     ReviewEvent,
+)
+from domain.application.events.spot_check import (
+    SpotCheckAnswered,
+    SpotCheckClosed,
+    SpotCheckEvent,
+    SpotCheckOrdered,
 )
 from domain.application.events.usage import (
     AccessClosed,
@@ -49,7 +63,18 @@ from domain.application.events.usage import (
 )
 from domain.standing import DutyEvent, TimeEvent
 
-Event = IntakeEvent | ReviewEvent | AgreementEvent | DeliveryEvent | UsageEvent | DutyEvent | TimeEvent
+Event = (
+    IntakeEvent
+    | ReviewEvent
+    | AgreementEvent
+    | PaperSigningEvent
+    | DeliveryEvent
+    | RecordsEvent
+    | UsageEvent
+    | SpotCheckEvent
+    | DutyEvent
+    | TimeEvent
+)
 
 __all__ = [
     "AcceptanceRefused",
@@ -78,10 +103,21 @@ __all__ = [
     "OfflineDeliveryRefiled",
     "OneTimeNoticeBreached",
     "OneTimeNoticeOverridden",
+    "OutcomeRegistered",
     "PackagePrepared",
+    "PaperSigningConsented",
+    "PaperSigningEvent",
+    "PaperSigningRequested",
     "PolicyGapFound",
+    "ReceiptRegistered",
+    "RecordsEvent",
     "ReviewEvent",
     "SignatureGiven",
+    "SignedScanRegistered",
+    "SpotCheckAnswered",
+    "SpotCheckClosed",
+    "SpotCheckEvent",
+    "SpotCheckOrdered",
     "TermEnded",
     "UsageBreachAlleged",
     "UsageEvent",
@@ -90,4 +126,5 @@ __all__ = [
     "UsageReportReturned",
     "UsageReportScheduled",
     "UsageReportSubmitted",
+    "WorkspaceRequired",
 ]

@@ -5,10 +5,13 @@ from domain.application.events import (
     DeliveryEvent,
     Event,
     IntakeEvent,
+    PaperSigningEvent,
+    RecordsEvent,
     ReviewEvent,
+    SpotCheckEvent,
     UsageEvent,
 )
-from domain.application.evolve import agreement, delivery, intake, review, usage
+from domain.application.evolve import agreement, delivery, intake, paper_signing, records, review, spot_check, usage
 from domain.application.evolve.changes import changed, opened
 from domain.application.state import State
 from domain.deciding import redated
@@ -23,8 +26,14 @@ def evolve(state: State, event: Event) -> State:
         return review.evolve(state, event)
     if isinstance(event, AgreementEvent):
         return agreement.evolve(state, event)
+    if isinstance(event, PaperSigningEvent):
+        return paper_signing.evolve(state, event)
     if isinstance(event, DeliveryEvent):
         return delivery.evolve(state, event)
+    if isinstance(event, RecordsEvent):
+        return records.evolve(state, event)
+    if isinstance(event, SpotCheckEvent):
+        return spot_check.evolve(state, event)
     if isinstance(event, UsageEvent):
         return usage.evolve(state, event)
     if isinstance(event, SharedEvent):

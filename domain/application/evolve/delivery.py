@@ -11,14 +11,17 @@ from domain.application.events.delivery import (
     OfflineDeliveryFiled,
     OfflineDeliveryRefiled,
     PackagePrepared,
+    WorkspaceRequired,
 )
-from domain.application.evolve.changes import changed, owing, was, without
+from domain.application.evolve.changes import changed, noting, owing, was, without
 from domain.application.papers import Delivery, Filing, NoReport
-from domain.application.state import Delivering, State, Using
+from domain.application.state import Delivering, Reviewing, State, Using
 from domain.standing import relieved
 
 
 def evolve(state: State, event: DeliveryEvent) -> State:
+    if isinstance(event, WorkspaceRequired):
+        return noting(was(state, Reviewing), contents=event.contents)
     delivering = was(state, Delivering)
     match event:
         case DeliveryOrdered():

@@ -27,6 +27,7 @@ CLERK = Actor(id="clerk", role=Role.PLATFORM_OPERATOR, organisation="data-centre
 REVIEWER = Actor(id="reviewer", role=Role.DATA_PUBLISHER, organisation="weather")
 OFFICE = Actor(id="office", role=Role.GENERAL_OFFICE, organisation="general-office")
 BUREAU = Actor(id="bureau", role=Role.COMPETENT_DEPARTMENT, organisation="data-bureau")
+CYBER = Actor(id="cyber", role=Role.CAC, organisation="cyberspace")
 
 ITEM = PublishedItem(
     item_id="item-110",
@@ -50,10 +51,11 @@ ITEM = PublishedItem(
 HASHES = {name: f"{number:064x}" for number, name in enumerate(("q1", "s1", "n1", "q2", "s2", "n2"), 1)}
 WORLD = World(
     items={ITEM.item_id: ITEM, "open": ITEM.model_copy(update={"open_type": OpenType.UNCONDITIONAL})},
-    materials={**dict.fromkeys(HASHES.values(), "shenjiang"), "ff" * 32: "someone-else"},
+    materials={**dict.fromkeys(HASHES.values(), "shenjiang"), "5c" * 32: "weather", "ff" * 32: "someone-else"},
 )
 CASE = Scenario(APPLICATION, RULEBOOK, WORLD)
 DOCUMENT = "d0" * 32
+SCAN = "5c" * 32  # uploaded by the publisher
 PACKAGE = "ba" * 32
 FOUR = (Clause.SCENARIO_LIMITS, Clause.USAGE_REPORTING, Clause.SECURITY_MEASURES, Clause.BREACH_LIABILITY)
 
