@@ -41,6 +41,7 @@ _ELSEWHERE = {
     "people": ("cli_people", "Make, list and revoke people and their API keys."),
     "items": ("cli_items", "Import, confirm and list the items that may be applied for."),
     "calendars": ("cli_calendars", "Import a State Council notice of days off."),
+    "spot-check": ("cli_spot_checks", "Draw cases for a spot check, or verify a draw."),
     "verify-agreement": ("cli_agreement", "Verify a signed agreement without the server."),
 }
 

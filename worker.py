@@ -12,6 +12,7 @@ from temporalio.service import RPCError
 from activities.duties import Effect
 from activities.duties_application import ApplicationDuties
 from activities.messages import Messenger
+from activities.workspaces import LocalWorkspaces
 from composition import MigrationsPending, Store, log_json, open_store, template
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
@@ -57,6 +58,7 @@ def effects(store: Store) -> Mapping[str, Effect]:
         agreements=store.agreements,
         deliveries=store.deliveries,
         files=store.files,
+        workspaces=LocalWorkspaces(store.files.workspaces),
         template=template(),
     )
     messenger = Messenger(store.desk, store.registry, store.deciders)
