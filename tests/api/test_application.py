@@ -194,8 +194,8 @@ def test_cases_are_drawn_by_lot_and_anyone_concerned_can_draw_again(cast: Cast, 
     assert ok(cast.clerk.ask("/v1/spot-checks", wanted, Idempotency_Key="draw")) == drawn
     other = cast.clerk.ask("/v1/spot-checks", {**wanted, "size": 1}, Idempotency_Key="draw")
     assert other.json()["reason"] == "key_reused"
-    again = ok(cast.publisher.ask("/v1/spot-checks", {**wanted, "item": ITEM.item_id}))
-    assert again["orders"] == [{"case_id": case, "reason": "check_under_way"}]
+    said = _drawn_by_command(cast.publisher, "--seed", "7", "--size", "1", "--item", ITEM.item_id)
+    assert f"{case}\tcheck_under_way" in said
     events = ok(cast.applicant.get(f"{here}/events"))["events"]
     (ordered,) = [event["body"] for event in events if event["kind"] == "spot_check_ordered"]
     assert ordered["ground"]["draw"] == drawn["draw"]["id"]
@@ -213,6 +213,13 @@ def _check_draw_again(cast: Cast, draw: str, case: str, tmp_path: Path) -> None:
     assert stranger.get(f"/v1/spot-checks/{draw}").status_code == 404
     with cast.api.parts.database.connection() as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("DELETE FROM spot_check_draws")
+
+
+def _drawn_by_command(who: Person, *arguments: str) -> str:
+    """What `./sluice spot-check draw` says."""
+    result = CliRunner().invoke(spot_checks, ["draw", "--url", who.url, *arguments], env={"SLUICE_KEY": who.key})
+    assert result.exit_code == 0, result.output
+    return result.output
 
 
 def _recomputed(draw: str, tmp_path: Path) -> int:

@@ -20,6 +20,7 @@ from domain.application.spot_check import Risk, Sample, Verdict
 from domain.kernel import Reason
 from domain.people import CLOCK, Actor, Role
 from domain.sampling import digest, draw
+from domain.visibility import may_see
 from tests.domain.application.cast import BUREAU, CLERK, CYBER, OFFICE, REVIEWER, WANG, signed, using
 from tests.scenario import Scenario, Step, step
 
@@ -77,6 +78,12 @@ def test_no_one_else_checks_and_nothing_is_checked_before_it_is_used() -> None:
     signed().when(order()).then_refused(Reason.WRONG_PHASE)
     other = REVIEWER.model_copy(update={"organisation": "another-publisher"})
     USED.when(order(actor=other)).then_refused(Reason.OTHER_ORGANISATION)
+
+
+def test_whoever_may_check_any_agreement_may_see_it() -> None:
+    summary = USED.process.summary(USED.state)
+    assert all(may_see(checker, summary) for checker in (REVIEWER, CLERK, BUREAU, CYBER))
+    assert not may_see(REVIEWER.model_copy(update={"organisation": "another-publisher"}), summary)
 
 
 def test_no_one_checks_their_own_use() -> None:
