@@ -7,55 +7,72 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from psycopg import Connection
-from psycopg.rows import DictRow
+from rich.console import Console
+from rich.progress import Progress
 
 from cli_database import open_database
+from composition import opened_desk
 from domain.annex import parse_annex
 from domain.annex_text import AnnexError
-from domain.item_file import ItemFileError, item_id, parse_items
-from domain.items import ListedItem, OpenType
+from domain.item_file import ItemFileError, parse_items
+from domain.items import OpenType
+from domain.listing import ListedItem
 from domain.organisations import Organisations, OrganisationsError, parse_organisations
-from domain.people import Role
-from store import items
-from store.clock import Clocks
+from domain.people import Actor, Role
+from domain.plan_item.commands import ConfirmPlanItem
+from domain.plan_item.from_annex import commands
+from domain.processes import PROCESSES
+from store import imports
 from store.database import DatabaseAway
+from store.desk import Desk
+from store.items import ItemsError, OpenList
+from store.people import People
 
 app = typer.Typer(no_args_is_help=True, help="Import, confirm and list the items that may be applied for.")
 
 RULES = Path(__file__).resolve().parent / "rules/shanghai"
-_REFUSALS = (AnnexError, ItemFileError, OrganisationsError, items.ItemsError, DatabaseAway)
+_REFUSALS = (AnnexError, ItemFileError, OrganisationsError, ItemsError, DatabaseAway)
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
-By = Annotated[str, typer.Option(help="Id of the person who answers for it.")]
+By = Annotated[str, typer.Option(help="Id of the person who answers for it, in the competent department.")]
 Year = Annotated[int, typer.Option(help="Year of the plan.")]
 
 
 @app.command()
 def import_annex(file: File, by: By) -> None:
-    """Read the annex of a yearly plan: the raw text, whole or only its table."""
+    """Read the annex of a yearly plan, the raw text, whole or only its table. Each row becomes a plan item."""
     with _refusals_shown(file):
         organisations = _organisations()
         annex = parse_annex(_text(file), organisations.names(Role.DATA_PUBLISHER))
-        with _list() as (connection, now):
-            new = items.import_plan(connection, annex, organisations.prefix, by, now)
+        asked = commands(annex, organisations)
+        with _desk(by) as (desk, actor):
+            with _progress() as progress:
+                new = imports.import_plan(desk, asked, actor, progress)
+            waiting = imports.waiting(imports.plan(desk, annex.year))
     agencies = len({row.agency for row in annex.rows})
     typer.echo(f"{annex.instrument}: {len(annex.rows)} rows of {agencies} agencies, {new} of them new")
     for row in annex.rows:
-        if row.needs_confirmation:
+        if row.no in waiting:
             typer.echo(f"row {row.no} waits for a person: {row.note}")
 
 
 @app.command("import")
 def import_items(file: File, by: By, year: Year = 2025) -> None:
-    """Read how each item of an imported plan is opened, and publish what is new or changed."""
-    with _refusals_shown(file), _list() as (connection, now):
-        plan = items.plan(connection, year)
-        if plan is None:
-            raise items.ItemsError(f"no plan of {year} is recorded; run import-annex first")
-        contents = parse_items(_text(file), plan, _organisations())
-        published = items.publish_all(connection, contents, by, now)
-    changed = sum(item.published_at == now for item in published)
-    typer.echo(f"{len(published)} items, {changed} of them new or changed")
+    """Read how each item of an imported plan is opened, and put what is new on the list. Ends with code 1 when an
+    item is on the list already and reads otherwise there: only a list change makes another version."""
+    with _refusals_shown(file), _desk(by) as (desk, actor):
+        rows = imports.plan(desk, year)
+        if not rows:
+            raise ItemsError(f"no plan of {year} is recorded; run import-annex first")
+        contents = parse_items(_text(file), [row.dossier.row for row in rows], _organisations().prefix)
+        with _progress() as progress:
+            done = imports.import_items(desk, contents, rows, actor, progress)
+    typer.echo(f"{len(contents)} items, {done.new} of them new")
+    for number in done.waiting:
+        typer.echo(f"row {number} waits for a person: confirm its day, then import again")
+    for item in done.differing:
+        typer.echo(f"{item} is on the list and reads otherwise there: open a list change", err=True)
+    if done.differing:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -65,9 +82,9 @@ def confirm(
     by: By,
     year: Year = 2025,
 ) -> None:
-    """Confirm the day of a row whose date the plan's text does not give."""
-    with _refusals_shown(), _list() as (connection, now):
-        items.confirm(connection, item_id(_organisations().prefix, year, row), due.date(), by, now)
+    """Confirm the day of a row whose date the plan's text does not give. Its item can be imported then."""
+    with _refusals_shown(), _desk(by, Role.COMPETENT_DEPARTMENT) as (desk, actor):
+        imports.confirm(desk, ConfirmPlanItem(due_date=due.date()), year, row, actor)
     typer.echo(f"row {row} of {year} is confirmed: {due.date()}")
 
 
@@ -77,26 +94,37 @@ def show_list(
     open_type: Annotated[OpenType | None, typer.Option(help="How it is opened.")] = None,
     text: Annotated[str, typer.Option(help="Part of a title or id.")] = "",
 ) -> None:
-    """List the newest version of every item: id, version, status, open type, day, publisher, title."""
+    """List the newest version of every item: id, version, phase, open type, day, publisher, title."""
     found: list[ListedItem] = []
-    with _refusals_shown(), _list() as (connection, _):
+    with _refusals_shown(), open_database() as database, opened_desk(database, PROCESSES) as desk:
+        open_list = OpenList(database, desk.handler.cases, desk.handler.log)
         cursor, more = "", True
         while more:
-            page = items.list_items(connection, cursor, publisher=publisher, open_type=open_type, text=text)
+            page = open_list.page(cursor, publisher=publisher, open_type=open_type, text=text)
             found += page.items
             cursor, more = page.next_cursor, bool(page.next_cursor)
     for listed in found:
-        item = listed.item
-        facts = (item.item_id, f"v{item.version}", listed.status.value, item.open_type.value)
-        typer.echo("\t".join((*facts, str(listed.due_date or "-"), item.publisher, item.title)))
+        item, phase = listed.item, "suspended" if listed.suspended else listed.phase
+        day = str(listed.planned.due_date) if listed.planned else "-"
+        facts = (item.item_id, f"v{item.version}", phase, item.open_type.value, day, item.publisher, item.title)
+        typer.echo("\t".join(facts))
     typer.echo(f"{len(found)} items")
 
 
 @contextmanager
-def _list() -> Generator[tuple[Connection[DictRow], datetime], None, None]:
-    """A connection to the instance's database and the instant on its clock."""
-    with open_database() as database, database.connection() as connection:
-        yield connection, Clocks(database).now()
+def _desk(by: str, *roles: Role) -> Generator[tuple[Desk, Actor], None, None]:
+    """A desk over the instance's database, and the person `by` in the role that they may do this in."""
+    with open_database() as database, opened_desk(database, PROCESSES) as desk:
+        yield desk, imports.importer(People(database), by, roles or imports.IMPORTERS)
+
+
+@contextmanager
+def _progress() -> Generator[imports.Progress, None, None]:
+    """A bar, where there is a terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("importing", total=None)
+        yield lambda done, of: progress.update(task, completed=done, total=of)
 
 
 @contextmanager

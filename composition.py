@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -71,6 +72,18 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+@contextmanager
+def opened_desk(database: Database, deciders: Sequence[AnyDecider]) -> Generator[Desk, None, None]:
+    """A desk alone over an open database, for commands that import."""
+    codecs = {decider.name: Codec(decider) for decider in deciders}
+    registry = StoreRegistry(database, codecs)
+    desk = Desk(Handler(database, codecs, Rules(RULES, database), registry), database)
+    try:
+        yield desk
+    finally:
+        desk.close()
 
 
 class MigrationsPending(Exception):

@@ -50,7 +50,7 @@ def parts_over(
 def effects(store: Store) -> Mapping[str, Effect]:
     """The effects of all duties, by the duties' names."""
     application = ApplicationDuties(
-        database=store.database,
+        registry=store.registry,
         clocks=store.clocks,
         rules=store.rules,
         people=store.people,

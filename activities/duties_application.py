@@ -23,11 +23,10 @@ from domain.application.commands import (
 from domain.application.papers import ApiAccess, Download
 from domain.application.state import Delivering, Signing
 from domain.deadlines import Deadline
+from domain.kernel import Registry
 from domain.people import CLOCK
 from domain.value import Value
-from store import items
 from store.clock import Clocks
-from store.database import Database
 from store.deliveries import Deliveries, Parcel
 from store.material import AgreementText, AgreementTexts, MaterialStore
 from store.people import People
@@ -55,7 +54,7 @@ class Bound(TypedDict):
 class ApplicationDuties:
     """The effects, over the parts of the store that they need."""
 
-    database: Database
+    registry: Registry
     clocks: Clocks
     rules: Rules
     people: People
@@ -161,8 +160,7 @@ class ApplicationDuties:
     def _source(self, state: Delivering) -> Path:
         """The item's file now. The version applied under holds no source: it is nobody's to see."""
         wanted = state.dossier.item.item_id
-        with self.database.connection() as connection:
-            item = items.get(connection, wanted)
+        item = self.registry.item(wanted)
         folder = self.files.sources.resolve()
         path = (folder / item.source).resolve() if item and item.source else folder
         if not (path.is_relative_to(folder) and path.is_file()):

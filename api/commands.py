@@ -83,9 +83,10 @@ def _endpoint(parts: Parts, operation: Operation, actors: Actors) -> Callable[[R
 
     async def settle(request: Request, key: str, command: Value, actor: Actor) -> Response:
         command_id = f"{actor.id}/{idempotency_key(request)}"
+        process = operation.decider
         asked = Asked(
-            process=operation.decider.name,
-            case_id=_case_id(request) or case_id_of(operation.decider.name, command_id),
+            process=process.name,
+            case_id=_case_id(request) or process.names(command) or case_id_of(process.name, command_id),
             command_id=command_id,
             command=command,
             actor=actor,

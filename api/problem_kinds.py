@@ -173,13 +173,6 @@ KINDS: dict[str, Kind] = {
         "从 /v1/items 查找条目",
         "Look it up in /v1/items",
     ),
-    "unconfirmable": Kind(
-        409,
-        "该条目不能确认",
-        "This item can't be confirmed",
-        "查看条目的状态",
-        "Read the item's status",
-    ),
     "material_erased": Kind(
         410,
         "材料已删除",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bench.process import MEASURED, STEPS, OpenMeasured, TakeStep
 from composition import Store
@@ -17,13 +17,14 @@ from domain.application.commands import (
 from domain.application.papers import DeliveryMode, SubmittedMaterial
 from domain.items import Condition, ConditionKind, ItemContent, MaterialRequirement, OpenType
 from domain.kernel import AnyDecider
+from domain.open_list_item import OPEN_LIST_ITEM
 from domain.people import Actor, Role
 from domain.value import Value
 from store import items
 from store.people import Assignment, Organisation
 from store.request import Request
 
-DECIDERS: tuple[AnyDecider, ...] = (MEASURED, APPLICATION)
+DECIDERS: tuple[AnyDecider, ...] = (MEASURED, APPLICATION, OPEN_LIST_ITEM)
 BODY = 300  # bytes of JSON a command
 _ITEM = "bench-1"
 _CAST = {
@@ -73,8 +74,7 @@ def set_up(store: Store) -> tuple[Cast, tuple[Workload, Workload]]:
     for who, (role, organisation) in _CAST.items():
         keys[who] = store.people.add(who, "", "", Assignment(role=role, organisation=organisation))
     actors = {who: Actor(id=who, role=role, organisation=of) for who, (role, of) in _CAST.items()}
-    with store.database.connection() as connection:
-        items.publish(connection, _item(), "bench", datetime.now(UTC))
+    items.register(store.desk, _item(), "bench")
     material = store.material.keep("bench-applicant", "applicant", "application/pdf", b"%PDF-1.7 bench")
     return Cast(actors, keys), (_measured(), _application(material.id))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from rich.markup import escape
@@ -43,9 +44,17 @@ class Applying:
         self.case = ""
         self.materials: dict[str, str] = {}  # requirement → material id
         self.outcome: Outcome | None = None
-        listed = self.applicant.get(f"/v1/items/{self.item_id}")["item"]
-        self.item: Json = listed
-        self.publisher = stage.players.publishers[listed["publisher"], Role.DATA_PUBLISHER]
+
+    @cached_property
+    def item(self) -> Json:
+        """The item as the open list shows it, which it does once the row's day is certain."""
+        listed: Json = self.applicant.get(f"/v1/items/{self.item_id}")["item"]
+        return listed
+
+    @property
+    def publisher(self) -> Person:
+        """Who reviews for the item's publisher."""
+        return self.stage.players.publishers[self.item["publisher"], Role.DATA_PUBLISHER]
 
     # -- steps that every story has -----------------------------------------------------------
 

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -22,6 +23,7 @@ from demo.closing import show_all, show_keys, show_timeline
 from demo.open_list import DATA, import_open_list, organisations
 from demo.players import make_players
 from demo.stage import Stage, Surprise, at
+from demo.stories_plan import plan_rows
 from demo.stories_review import (
     never_signed,
     over_the_norm,
@@ -41,6 +43,7 @@ START = at("2025-06-30 09:00")
 WRONG = (Surprise, Problem, httpx.HTTPError)
 SHOWN = "⑤"  # the case whose timeline is shown: it has all the escalations
 STORIES = (
+    plan_rows,
     straight_path,
     refused_incomplete,
     over_the_target,
@@ -78,12 +81,8 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def _perform(console: Console, keep: bool) -> None:
     begun = time.monotonic()
     with _instance(console) as stack:
-        database = Database(stack.settings.database_url, size=2)
-        with connect(stack.api_url) as http:
-            try:
-                stage = _set_the_stage(console, stack, database, http)
-            finally:
-                database.close()
+        with connect(stack.api_url) as http, _opened(stack.settings.database_url) as database:
+            stage = _set_the_stage(console, stack, database, http)
             told = _tell(stage)
         took = time.monotonic() - begun
         console.print(
@@ -98,6 +97,15 @@ def _perform(console: Console, keep: bool) -> None:
             show_keys(console, stage.players, stack.api_url)
             console.print(f"一切保持运行，按 Ctrl-C 结束 · all stays up until Ctrl-C; logs in {stack.logs}")
             signal.pause()
+
+
+@contextmanager
+def _opened(url: str) -> Generator[Database, None, None]:
+    database = Database(url, size=2)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 @contextmanager
@@ -143,10 +151,11 @@ def _set_the_stage(console: Console, stack: Stack, database: Database, http: htt
         console=console,
         sources=stack.settings.source_folder,
         packages=stack.settings.data_folder / "packages",
+        import_items=partial(import_open_list, database, players.department.id),
         now=START,
     )
     stage.expect(
-        "rows of the annex, agencies, items", (imported.rows, imported.agencies, imported.items), (129, 11, 129)
+        "rows of the annex, agencies, items", (imported.rows, imported.agencies, imported.items), (129, 11, 128)
     )
     stage.expect("rows that wait for a person", imported.waiting, (44,))
     console.print(

@@ -5,17 +5,20 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heapify, heappop, heappush
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
 from demo.client import Clock, Problem
+from demo.open_list import Imported
 from demo.players import Players
-from domain.application.labels import LABELS
 from domain.days import SHANGHAI
+from domain.processes import PROCESSES
 from store.settling import FellDue
 
+_OTHERS = "▪"  # the mark of what no story tells: the plan's other rows
 Story = Generator[datetime, None, None]
 """A story yields the instant at which it goes on."""
 
@@ -31,7 +34,8 @@ def at(local: str) -> datetime:
 
 def both(name: str) -> str:
     """A phase, command, event, reason or deadline in Chinese and English."""
-    return f"{LABELS.zh.get(name, name)} · {LABELS.en.get(name, name)}"
+    words = next((process.labels for process in PROCESSES if name in process.labels.zh), None)
+    return f"{words.zh[name]} · {words.en[name]}" if words else name
 
 
 @dataclass
@@ -43,6 +47,7 @@ class Stage:
     console: Console
     sources: Path
     packages: Path
+    import_items: Callable[[], Imported]  # again, for what waited for a person
     now: datetime
     checks: int = 0
     tags: dict[str, str] = field(default_factory=dict[str, str])  # case id → the mark of its story
@@ -76,16 +81,20 @@ class Stage:
         while waiting:
             instant, number, story = heappop(waiting)
             if instant > self.now:
-                for fell in self.clock.move(instant).fell_due:
-                    self._tell_due(fell)
+                self._tell_due(self.clock.move(instant).fell_due)
                 self.now = instant
             following = next(story, None)
             if following is not None:
                 heappush(waiting, (following, number, story))
 
-    def _tell_due(self, fell: FellDue) -> None:
-        what = escape(f"⏰ {both(fell.deadline)}")
-        self._line(fell.due, self.tags.get(fell.case, "?"), what, "yellow")
+    def _tell_due(self, fell_due: Iterable[FellDue]) -> None:
+        """One line for each of the stories' cases; one with a number for all others that fell due together."""
+        for (due, deadline, tag), fell in groupby(fell_due, lambda one: (one.due, one.deadline, self._tag(one))):
+            times = "" if tag != _OTHERS else f" × {len(list(fell))}"
+            self._line(due, tag, escape(f"⏰ {both(deadline)}{times}"), "yellow")
+
+    def _tag(self, fell: FellDue) -> str:
+        return self.tags.get(fell.case, _OTHERS)
 
     def _line(self, when: datetime, tag: str, what: str, style: str) -> None:
         local = when.astimezone(SHANGHAI)

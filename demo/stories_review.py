@@ -186,10 +186,11 @@ def withdrawn(stage: Stage, told: Applications) -> Story:
         stage.expect_problem(problem, "unknown_item")
     else:
         stage.expect("⑨ row 44 before its confirmation", "applied for", "refused")
-    address = f"/v1/items/plan-rows/{app.item_id}/confirm"
-    confirmed = stage.players.department.post(address, {"due": "2025-12-31"})
-    stage.expect("row 44 after its confirmation", confirmed["status"], "published")
+    confirm = {"due_date": "2025-12-31"}
+    answer = stage.players.department.command("plan-2025-44", "confirm_plan_item", confirm, process="plan-items")
+    stage.expect("row 44 after its confirmation", answer.phase, "planned")
     stage.say("⑨", "第 44 行的日期已由主管部门人员确认 · row 44's day is confirmed by a person")
+    stage.expect("items that are new on the list", stage.import_items().items, 1)
     yield at("2025-08-04 09:00")
     app.submit("灯光设施合规自查", "download")
     app.accept()

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError, model_validator
 
-from domain.annex import Annex, PlanRow
 from domain.items import Condition, ConditionKind, ItemContent, MaterialRequirement, OpenType
-from domain.organisations import Organisations
+from domain.plan_item.papers import Row
 from domain.value import Value
 
 
@@ -68,8 +67,8 @@ def item_id(prefix: str, plan_year: int, row_no: int) -> str:
     return f"{prefix}-{plan_year}-{row_no}"
 
 
-def parse_items(text: str, annex: Annex, organisations: Organisations) -> tuple[ItemContent, ...]:
-    """Read the TOML of items and join it with the plan, in the plan's order.
+def parse_items(text: str, plan: Sequence[Row], prefix: str) -> tuple[ItemContent, ...]:
+    """Read the TOML of items and join it with a year's plan, in the plan's order; `prefix` begins the items' ids.
 
     Raises `ItemFileError` when the file is malformed, names a condition, material or row that is
     not there, or leaves a row of the plan out.
@@ -80,15 +79,14 @@ def parse_items(text: str, annex: Annex, organisations: Organisations) -> tuple[
         raise ItemFileError(f"not valid TOML: {error}; an id given twice is one cause") from error
     except ValidationError as error:
         raise ItemFileError("; ".join(_faults(error))) from error
-    if found.plan_year != annex.year:
-        what = f"plan_year is {found.plan_year}, the plan is of {annex.year}"
+    if wrong := {row.year for row in plan} - {found.plan_year}:
+        what = f"plan_year is {found.plan_year}, the plan is of {min(wrong)}"
         raise ItemFileError(f"{what}; use the file of that year")
-    rows = {row.no: row for row in annex.rows}
-    if odd := rows.keys() ^ found.items.keys():
+    if odd := {row.number for row in plan} ^ found.items.keys():
         numbers = ", ".join(map(str, sorted(odd)))
         what = f"items {numbers} stand in only one of plan and file"
         raise ItemFileError(f"{what}; each row needs one item")
-    return tuple(_join(row, found, annex.year, organisations) for row in annex.rows)
+    return tuple(_join(row, found, prefix) for row in plan)
 
 
 def _faults(error: ValidationError) -> Sequence[str]:
@@ -96,18 +94,18 @@ def _faults(error: ValidationError) -> Sequence[str]:
     return [f"{place}: {fault['msg']}" for place, fault in zip(places, error.errors(), strict=True)]
 
 
-def _join(row: PlanRow, file: _File, year: int, organisations: Organisations) -> ItemContent:
-    item = file.items[row.no]
+def _join(row: Row, file: _File, prefix: str) -> ItemContent:
+    item = file.items[row.number]
     unknown = [name for name in item.conditions if name not in file.conditions]
     unknown += [name for name in item.materials if name not in file.materials]
     if unknown:
-        what = f"items.{row.no}: {', '.join(unknown)} is defined nowhere"
+        what = f"items.{row.number}: {', '.join(unknown)} is defined nowhere"
         raise ItemFileError(f"{what}; add it to [conditions] or [materials]")
     return ItemContent(
-        item_id=item_id(organisations.prefix, year, row.no),
+        item_id=item_id(prefix, row.year, row.number),
         title=row.title,
         title_en=item.en,
-        publisher=organisations.id_of(row.agency),
+        publisher=row.publisher,
         open_type=item.open_type,
         conditions=tuple(file.conditions[name].named(name) for name in item.conditions),
         materials=tuple(file.materials[name].named(name) for name in item.materials),

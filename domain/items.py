@@ -116,24 +116,3 @@ class PublishedItem(ItemContent):
     def content(self) -> ItemContent:
         """The item without its version and instant, to compare with another."""
         return ItemContent.model_validate(self.model_dump(exclude={"version", "published_at"}))
-
-
-class ItemStatus(StrEnum):
-    """Whether an item may be used, or a person has to confirm its plan row first."""
-
-    PUBLISHED = "published"
-    AWAITING_CONFIRMATION = "awaiting_confirmation"
-
-
-class ListedItem(Value):
-    """An item's newest version as the open list shows it."""
-
-    item: PublishedItem
-    status: ItemStatus
-    plan_year: int | None  # None: the item is in no annual plan
-    plan_row: int | None
-    due_date: date | None  # the plan's day, that day included
-    due_inferred: bool  # the plan's text gives no day; `note` says where this one is from
-    note: str
-    confirmed_by: str  # person id; empty unless confirmed
-    confirmed_at: AwareDatetime | None

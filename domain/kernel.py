@@ -224,6 +224,8 @@ class Decider(Generic[C, E, S]):
     sends: Mapping[str, Callable[[Duty, S, Registry], Sequence[Message]]] = field(
         default_factory=dict[str, Callable[[Duty, S, Registry], Sequence[Message]]]
     )
+    # the id that an opening command itself gives its case; empty where the case gets a made-up one
+    names: Callable[[C], str] = field(default=lambda _: "")
     # (kind, schema version) → the same body one version later; stored bytes never change
     upcasts: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = field(
         default_factory=dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]

@@ -6,12 +6,14 @@ from domain.kernel import AnyDecider
 from domain.list_change import LIST_CHANGE
 from domain.objection import OBJECTION
 from domain.open_list_item import OPEN_LIST_ITEM
+from domain.plan_item import PLAN_ITEM
 from domain.rights_claim import RIGHTS_CLAIM
 from domain.violation import VIOLATION
 
 PROCESSES: tuple[AnyDecider, ...] = (
     APPLICATION,
     OPEN_LIST_ITEM,
+    PLAN_ITEM,
     LIST_CHANGE,
     DEMAND,
     OBJECTION,

@@ -55,7 +55,7 @@ def _amount(limit: Limit, deadline: Deadline) -> str:
     if of is not None:
         return f"届满前剩 {limit.value} {zh} / when {limit.value} {en} of `{of.rule}` are left"
     if limit.agreed:
-        return f"按协议（月） / as the agreement says, in {en}"
+        return f"由个案确定（{zh}） / as the case says, in {en}"
     return f"{limit.value} {zh} / {en}, from `{limit.starts_on}`"
 
 

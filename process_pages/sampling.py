@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
 
 from pydantic import JsonValue
@@ -34,7 +33,7 @@ def more(process: str) -> Mapping[str, Sequence[Mapping[str, JsonValue]]]:
 
     "process/phase" in such a body names a case that the exploration found in that phase.
     """
-    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = getattr(_own(process), "MORE", {})
+    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = _said(process, "MORE", {})
     return {**_ALWAYS, **found}
 
 
@@ -43,15 +42,21 @@ def goes_on(process: str, state: Value) -> bool:
 
     A process in which much may hold at once, each for itself, says so when more at once would show nothing new.
     """
-    said: Callable[[Any], bool] | None = getattr(_own(process), "goes_on", None)
+    said: Callable[[Any], bool] | None = _said(process, "goes_on", None)
     return said is None or said(state)
 
 
-def _own(process: str) -> ModuleType | None:
-    """The process's own `samples.py`, if it has one."""
+def apart(process: str) -> Sequence[frozenset[str]]:
+    """Groups of fields and duties to look at apart from the rest: `APART` of the process's `samples.py`, if it says."""
+    groups: Sequence[frozenset[str]] = _said(process, "APART", ())
+    return groups
+
+
+def _said(process: str, name: str, otherwise: Any) -> Any:
+    """What the process's own `samples.py` says under that name, if it has one."""
     if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
-        return None
-    return import_module(f"domain.{process}.samples")
+        return otherwise
+    return getattr(import_module(f"domain.{process}.samples"), name, otherwise)
 
 
 def organisation(role: Role) -> str:

@@ -135,6 +135,10 @@ class Cases:
     def many(self, case_ids: Sequence[str]) -> list[CaseRow]:
         return self._select(SQL("WHERE case_id = ANY(%s)"), (list(case_ids),))
 
+    def of_process(self, process: str) -> list[CaseRow]:
+        """All cases of a process, closed ones too, in the order of their ids."""
+        return self._select(SQL("WHERE process = %s ORDER BY case_id"), (process,))
+
     def open_after(self, case_id: str, limit: int) -> list[CaseRow]:
         """Open cases in the order of their ids, to walk through all of them."""
         clause = SQL("WHERE NOT closed AND case_id > %s ORDER BY case_id LIMIT %s")

@@ -76,6 +76,15 @@ class People:
         assignments = tuple(Assignment(role=Role(role), organisation=of) for role, of in sorted(held))
         return Holder(rows[0]["person"], rows[0]["prefix"], assignments)
 
+    def roles_of(self, person: str) -> tuple[Assignment, ...]:
+        """The roles that a person holds now; none for an unknown one."""
+        query = """
+            SELECT role, organisation FROM assignments
+            WHERE person = %s AND valid_from <= sluice_now() AND sluice_now() < valid_to ORDER BY role, organisation"""
+        with self._database.connection() as connection:
+            rows = connection.execute(query, (person,)).fetchall()
+        return tuple(Assignment(role=Role(row["role"]), organisation=row["organisation"]) for row in rows)
+
     def add_organisations(self, organisations: Iterable[Organisation]) -> None:
         """Record them; a known one gets its new name. Raises PeopleError for an id that is none."""
         with self._database.connection() as connection, connection.transaction():

@@ -6,7 +6,6 @@ from domain.items import PublishedItem
 from domain.kernel import Sketch
 from domain.open_list_item.state import Opened
 from domain.value import Value
-from store import items
 from store.cases import Cases
 from store.codec import Codec
 from store.database import Database
@@ -29,8 +28,8 @@ class StoreRegistry:
         self._signing_keys = SigningKeys(database)
 
     def item(self, item_id: str) -> PublishedItem | None:
-        with self._database.connection() as connection:
-            return items.get(connection, item_id)
+        state = self.case(item_id)
+        return state.published if isinstance(state, Opened) else None
 
     def case(self, case_id: str) -> Value | None:
         row = self._cases.get(case_id)

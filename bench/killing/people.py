@@ -5,7 +5,6 @@ It is the world that the commands' examples speak of, so that an example fits it
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import httpx
 
@@ -14,12 +13,9 @@ from demo.cast import Casting
 from demo.client import Person
 from domain.items import Condition, ConditionKind, ItemContent, MaterialRequirement, OpenType
 from domain.kernel import AnyDecider
-from domain.open_list_item import OPEN_LIST_ITEM
-from domain.open_list_item.inbox import RegisterItem
-from domain.people import CLOCK, Role
+from domain.people import Role
 from domain.visibility import SEES_ALL
 from store import items
-from store.request import Request
 
 ITEM = ItemContent(
     item_id="sh-2025-110",
@@ -35,7 +31,7 @@ ITEM = ItemContent(
 )
 _ORGANISATIONS: Mapping[Role, Sequence[str]] = {
     Role.APPLICANT: ("o-shenjiang", "o-byte"),
-    Role.DATA_PUBLISHER: (ITEM.publisher,),
+    Role.DATA_PUBLISHER: (ITEM.publisher, "sh-lvhua"),
     Role.DESIGNATED_OFFICER: (ITEM.publisher,),
     Role.PUBLISHER_HEAD: (ITEM.publisher,),
     Role.EXPERT: ("sh-experts",),
@@ -67,7 +63,7 @@ def make_cast(store: Store, http: httpx.Client) -> Cast:
             casting.organisation(organisation, f"{organisation}公司")
             name = f"someone-of-{organisation}" if role is Role.EXPERT else f"{role}-{organisation}".replace("_", "-")
             people[role] = (*people.get(role, ()), casting.person(name, name, role, organisation))
-    _publish(store)
+    items.register(store.desk, ITEM, "torture")
     cast = Cast(people, {})
     material = {
         person.organisation: store.material.keep(
@@ -76,15 +72,6 @@ def make_cast(store: Store, http: httpx.Client) -> Cast:
         for person in cast.everyone()
     }
     return Cast(people, material)
-
-
-def _publish(store: Store) -> None:
-    with store.database.connection() as connection:
-        items.publish(connection, ITEM, "torture", datetime.now(UTC))
-    command = RegisterItem(item=ITEM, order="", plan_item="")
-    answer = store.desk.handle(Request(OPEN_LIST_ITEM.name, ITEM.item_id, "torture/register", command, CLOCK))
-    if answer.outcome.reason:
-        raise RuntimeError(f"the item was not registered: {answer.outcome}")
 
 
 def _roles(deciders: Iterable[AnyDecider]) -> set[Role]:

@@ -42,7 +42,8 @@ def _to_applications(news: Value, dossier: ItemDossier, registry: Registry) -> S
 
 def _tell_effective(duty: Duty, state: State, registry: Registry) -> Sequence[Message]:
     item = opened(state).published
-    return _to_plan(RecordItemEffective(item_id=item.item_id, version=item.version), state, needed=True)
+    news = RecordItemEffective(item_id=item.item_id, version=item.version, at=item.published_at)
+    return _to_plan(news, state, needed=True)
 
 
 def _tell_data(duty: Duty, state: State, registry: Registry) -> Sequence[Message]:

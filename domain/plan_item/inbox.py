@@ -5,6 +5,8 @@ Sent by the clock as duties of those cases. This module imports no other process
 
 from typing import Literal
 
+from pydantic import AwareDatetime
+
 from domain.examples import example
 from domain.texts import Id
 from domain.value import Value
@@ -25,6 +27,7 @@ class RecordItemEffective(Value):
     kind: Literal["record_item_effective"] = "record_item_effective"
     item_id: Id
     version: int
+    at: AwareDatetime | None = None  # since when, if not since now: what is told late still counts from then
 
 
 class RecordDataPresent(Value):
@@ -33,6 +36,7 @@ class RecordDataPresent(Value):
     model_config = example(item_id="sh-2025-110")
     kind: Literal["record_data_present"] = "record_data_present"
     item_id: Id
+    at: AwareDatetime | None = None  # since when, if not since now
 
 
 class RecordItemWithdrawn(Value):
@@ -42,3 +46,4 @@ class RecordItemWithdrawn(Value):
     kind: Literal["record_item_withdrawn"] = "record_item_withdrawn"
     item_id: Id
     order: Id
+    at: AwareDatetime | None = None  # since when, if not since now

@@ -77,8 +77,7 @@ def cast(database: Database, tmp_path: Path, temporal: EmbeddedTemporal) -> Gene
         operator = api.person("p-op", Role.PLATFORM_OPERATOR, "sh-dashuju")
         publisher = api.person("p-qi", Role.DATA_PUBLISHER, "sh-qixiangju")
         clerk = api.person("p-shuju", Role.COMPETENT_DEPARTMENT, "sh-shujuju")
-        with api.parts.database.connection() as connection:
-            items.publish(connection, ITEM, "p-op", START)
+        items.register(api.store.desk, ITEM, "p-op")
         keys = {name: Ed25519PrivateKey.generate() for name in ("o-shenjiang", "sh-qixiangju")}
         with working(api.store, temporal.address):
             yield Cast(api, applicant, operator, publisher, clerk, keys)

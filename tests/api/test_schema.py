@@ -37,7 +37,8 @@ BEFORE_REVIEW = ("draft", "submitted", "under_review")
 def api(database: Database, tmp_path: Path) -> Generator[Served]:
     """The real processes and the real open list, on real time."""
     with served(database.app_url, tmp_path, PROCESSES) as running:
-        import_open_list(running.store.database, "department")
+        running.person("importer", Role.COMPETENT_DEPARTMENT, "sh-shujuju")
+        import_open_list(running.store.database, "importer")
         yield running
 
 

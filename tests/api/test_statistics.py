@@ -31,8 +31,7 @@ ITEM = ItemContent(
 @pytest.fixture
 def api(database: Database, tmp_path: Path) -> Generator[Served, None, None]:
     with served(database.app_url, tmp_path, PROCESSES) as api:
-        with api.store.database.connection() as connection:
-            items.publish(connection, ITEM, "clerk", datetime.now(UTC))
+        items.register(api.store.desk, ITEM, "clerk")
         yield api
 
 

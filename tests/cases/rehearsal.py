@@ -10,14 +10,19 @@ from typing import Any
 import httpx
 import pytest
 
+from composition import opened_desk
 from demo.cast import Casting
 from demo.client import Answer, Clock, Json, Moved, Person, Problem, connect
 from demo.open_list import import_open_list
 from domain.days import SHANGHAI
-from domain.people import Role
+from domain.items import ChangeType, ItemContent, PublishedItem
+from domain.open_list_item.inbox import PublishVersion
+from domain.people import CLOCK, Role
+from domain.processes import PROCESSES
 from embedded.stack import Stack, on_free_port
 from settings import Settings
 from store.database import Database
+from store.request import Request
 from tests.domain.shanghai import at
 
 MATERIALS = ("qualification", "security_system", "scenario_statement")  # what demo/items2025.toml asks for
@@ -71,6 +76,22 @@ class Rehearsal:
             content = f"%PDF-1.7 {requirement} {next(self._uploads)}".encode()
             found.append({"requirement": requirement, "material": person.upload(content, "paper.pdf")})
         return found
+
+    def item(self, item_id: str) -> PublishedItem:
+        """The item's newest version, as decisions see it."""
+        with opened_desk(self.database, PROCESSES) as desk:
+            row = desk.handler.cases.get(item_id)
+        assert row is not None
+        return PublishedItem.model_validate(row.state.published)
+
+    def publish(self, content: ItemContent, order: str) -> None:
+        """A new version of the item, as the list change `order` would have it published."""
+        command = PublishVersion(item=content, order=order, change=ChangeType.MODIFY)
+        with opened_desk(self.database, PROCESSES) as desk:
+            outcome = desk.handle(
+                Request("open_list_item", content.item_id, f"{order}/publish", command, CLOCK)
+            ).outcome
+        assert not outcome.reason, outcome.detail
 
     def submit(self, case: str, person: Person, materials: Sequence[Mapping[str, str]]) -> Answer:
         body = {"materials": list(materials), "rules_accepted": True}

@@ -4,7 +4,6 @@ from datetime import date
 from functools import partial
 
 from demo.client import Answer, Person
-from store import items
 from tests.cases.audit import audited
 from tests.cases.conftest import Rehearse
 from tests.cases.rehearsal import MATERIALS, Rehearsal
@@ -46,12 +45,11 @@ def _declined(here: Rehearsal, researcher: Person, education: Person) -> str:
 
 def _publish_one_more_condition(here: Rehearsal) -> None:
     """The publisher changes the item while the case is open: the case stays under what its applicant saw."""
-    with here.database.connection() as connection:
-        old = items.get(connection, ITEM)
-        assert old is not None
-        more = old.conditions[0].model_copy(update={"id": "credit_new", "text": "申请人无严重失信记录。"})
-        changed = old.content().model_copy(update={"conditions": (*old.conditions, more)})
-        assert items.publish(connection, changed, "department", at("2025-10-30 09:00")).version == 2
+    old = here.item(ITEM)
+    more = old.conditions[0].model_copy(update={"id": "credit_new", "text": "申请人无严重失信记录。"})
+    changed = old.content().model_copy(update={"conditions": (*old.conditions, more)})
+    here.publish(changed, order="lis-8")
+    assert here.item(ITEM).version == 2
 
 
 def _refuse(education: Person, case: str, *conditions: str, arises_from: str = "") -> Answer:

@@ -18,9 +18,9 @@ from tests.parts import Database
 
 ITEM = "sh-2025-110"
 WISHES: dict[str, Any] = {"item_id": ITEM, "scenario": "配送路线避让", "delivery": "api"}
-UNCONDITIONAL, WAITING = "sh-2025-1", "sh-2025-44"
+UNCONDITIONAL = "sh-2025-1"
 SIGN = {"document": "ab" * 32, "key_id": "k", "signature": "c2ln"}
-CONFIRM = "/v1/items/plan-rows/{}/confirm"
+CONFIRM = "/v1/plan-items/plan-2025-{}/confirm-plan-item"
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ def an_office(database: Database, folder: Path) -> Generator[Office]:
     with served(database.app_url, folder, PROCESSES, clock) as api, connect(api.url) as http:
         store = api.store.database
         casting = Casting(store, http)
+        casting.organisation("sh-shujuju", "市数据局")
+        department = casting.person("department", "department", Role.COMPETENT_DEPARTMENT, "sh-shujuju")
         import_open_list(store, "department")
 
         def person(name: str, role: Role, organisation: str) -> Person:
@@ -73,7 +75,7 @@ def an_office(database: Database, folder: Path) -> Generator[Office]:
             clerk=person("clerk", Role.PLATFORM_OPERATOR, "sh-bigdata"),
             weather=person("reviewer", Role.DATA_PUBLISHER, "sh-qixiangju"),
             health=person("doctor", Role.DATA_PUBLISHER, "sh-weijianwei"),
-            department=person("department", Role.COMPETENT_DEPARTMENT, "sh-shujuju"),
+            department=department,
             office=person("office", Role.GENERAL_OFFICE, "sh-bangongting"),
             draft=draft,
             submitted=submitted,
@@ -201,16 +203,16 @@ WRONG: dict[str, tuple[int, str, Ask]] = {
     "clock backwards": (422, "clock_backwards", lambda o: Clock(o.wang).move(at("2025-09-03 09:59"))),
     "unknown item shown": (404, "no_such_item", lambda o: o.wang.get("/v1/items/sh-1-1")),
     "unknown version of an item": (404, "no_such_item", lambda o: o.wang.get(f"/v1/items/{ITEM}", version=9)),
-    "confirmed by anyone": (403, "forbidden", lambda o: o.wang.post(CONFIRM.format(WAITING), {"due": "2025-12-31"})),
+    "confirmed by anyone": (403, "forbidden", lambda o: o.wang.post(CONFIRM.format(44), {"due_date": "2025-12-31"})),
     "confirmed for no day": (
         422,
         "invalid_input",
-        lambda o: o.department.post(CONFIRM.format(WAITING), {"due": "2025-02-30"}),
+        lambda o: o.department.post(CONFIRM.format(44), {"due_date": "2025-02-30"}),
     ),
     "confirmed without need": (
         409,
-        "unconfirmable",
-        lambda o: o.department.post(CONFIRM.format(ITEM), {"due": "2025-12-31"}),
+        "wrong_phase",
+        lambda o: o.department.post(CONFIRM.format(110), {"due_date": "2025-12-31"}),
     ),
 }
 

@@ -13,6 +13,7 @@ from domain.item_file import ItemFileError, parse_items
 from domain.items import OpenType
 from domain.organisations import OrganisationsError, parse_organisations
 from domain.people import Role
+from domain.plan_item.from_annex import commands
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "rules/shanghai/annex/2025.txt").read_text(encoding="utf-8")
@@ -21,6 +22,7 @@ ORGANISATIONS = parse_organisations((ROOT / "rules/shanghai/organisations.toml")
 AGENCIES = ORGANISATIONS.names(Role.DATA_PUBLISHER)
 LINES = TEXT.split("\n")
 ANNEX = parse_annex(TEXT, AGENCIES)
+PLAN = [asked.as_row() for asked in commands(ANNEX, ORGANISATIONS)]
 
 WRAPPED = """## 某市数据局关于印发年度方案的通知
 
@@ -135,7 +137,7 @@ def test_bad_text_is_refused_with_its_line_and_a_remedy(text: str, line: int, sa
 
 
 def test_every_row_becomes_an_item_of_its_agency() -> None:
-    items = parse_items(ITEMS, ANNEX, ORGANISATIONS)
+    items = parse_items(ITEMS, PLAN, "sh")
     assert [item.item_id for item in items] == [f"sh-2025-{no}" for no in range(1, 130)]
     assert len({item.publisher for item in items}) == 11
     assert all(item.title_en for item in items)
@@ -143,7 +145,7 @@ def test_every_row_becomes_an_item_of_its_agency() -> None:
 
 
 def test_conditional_items_name_conditions_and_the_three_materials() -> None:
-    items = [i for i in parse_items(ITEMS, ANNEX, ORGANISATIONS) if i.open_type is OpenType.CONDITIONAL]
+    items = [i for i in parse_items(ITEMS, PLAN, "sh") if i.open_type is OpenType.CONDITIONAL]
     assert {"sh-2025-8", "sh-2025-41", "sh-2025-86", "sh-2025-97", "sh-2025-110"} <= {i.item_id for i in items}
     assert len(items) >= 20
     for item in items:
@@ -153,7 +155,7 @@ def test_conditional_items_name_conditions_and_the_three_materials() -> None:
 
 
 def test_a_source_is_a_data_file_with_rows() -> None:
-    sources = [item.source for item in parse_items(ITEMS, ANNEX, ORGANISATIONS) if item.source]
+    sources = [item.source for item in parse_items(ITEMS, PLAN, "sh") if item.source]
     assert sorted(sources) == sorted(path.name for path in (ROOT / "demo/data").glob("*.csv"))
     for source in sources:
         header, *rows = csv.reader((ROOT / "demo/data" / source).read_text(encoding="utf-8").splitlines())
@@ -179,7 +181,7 @@ def test_a_source_is_a_data_file_with_rows() -> None:
 def test_a_malformed_item_file_is_refused_with_the_place(old: str, new: str, says: str) -> None:
     assert ITEMS.count(old) == 1
     with pytest.raises(ItemFileError) as refused:
-        parse_items(ITEMS.replace(old, new), ANNEX, ORGANISATIONS)
+        parse_items(ITEMS.replace(old, new), PLAN, "sh")
     assert says in str(refused.value)
 
 

@@ -168,7 +168,7 @@ def met_on_many_walks(name: str) -> Met:
         for stride in strides:
             phases.add(process.summary(stride.after.state).phase)
             plan = process.plan(stride.after.state)
-            planned |= {each.name for each in (*plan.deadlines, *plan.duties)}
+            planned |= {deadline.name for deadline in plan.deadlines} | {duty.name for duty in plan.duties}
     return Met(frozenset(phases), frozenset(events), frozenset(planned))
 
 

@@ -37,8 +37,7 @@ def store(database: Database, tmp_path: Path) -> Generator[Store]:
         database_url=database.app_url, clock=at("2027-01-04 09:00"), data_folder=tmp_path, master_key="5a" * 32
     )
     with open_store(settings, PROCESSES) as store:
-        with store.database.connection() as connection:
-            items.publish(connection, ITEM, "department", at("2026-12-01 09:00"))
+        items.register(store.desk, ITEM, "department")
         yield store
 
 
