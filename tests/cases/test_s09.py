@@ -17,7 +17,7 @@ THIRD = "feedback_cite_source"
 
 def test_a_refusal_maps_to_published_conditions_and_a_later_third_ground_is_a_breach(rehearse: Rehearse) -> None:
     """Dispatched 2025-10-29, refused 11-04; again 11-11 with both cured; the third ground needs an override."""
-    here = rehearse(at("2025-10-28 09:00"))
+    here = rehearse(at("2025-10-28 09:00"), 8)
     researcher = here.applicant("zhou-yan", "周研（自然人）")
     education = here.publisher("sh-jiaowei", "上海市教育委员会")
     first = _declined(here, researcher, education)
