@@ -72,14 +72,14 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
 
 
 def _walk(found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shelf, start: datetime) -> None:
-    decider, outlines = found.decider, Outlines()
+    decider, outlines = found.decider, Outlines(sampling.apart(found.decider.name))
     ahead, seen = deque([_place(decider, decider.initial, 0, start)]), set[object]()
     while ahead:
         place = ahead.popleft()
-        outline = outlines.of(place.state, place.plan, place.summary)
-        if outline in seen:
+        news = outlines.of(place.state, place.plan, place.summary) - seen
+        if not news:
             continue
-        seen.add(outline)
+        seen |= news
         found.note_phase(place.summary.phase, place.plan)
         shelf.cases.setdefault(f"{decider.name}/{place.summary.phase}", place.state)
         if not sampling.goes_on(decider.name, place.state):

@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
 
 from pydantic import JsonValue
@@ -16,11 +15,10 @@ from domain.kernel import AdoptCalendar, Duty, ReportDeadlinePassed, Sketch
 from domain.people import Actor, Role
 from domain.value import Value, kind_of
 
-# Under every instrument, then just before a year whose notice comes meanwhile, then after the detailed rules end
-# (R22 §39). What one finds, the next may refer to.
+# Under every instrument, so late in the year that even a limit of a day or two reaches into one whose notice comes
+# meanwhile; then after the detailed rules end (R22 §39). What the first finds, the second may refer to.
 STARTS = (
-    datetime(2025, 9, 26, 9, 30, tzinfo=SHANGHAI),
-    datetime(2025, 12, 22, 9, 30, tzinfo=SHANGHAI),
+    datetime(2025, 12, 30, 9, 30, tzinfo=SHANGHAI),
     datetime(2028, 1, 10, 9, 30, tzinfo=SHANGHAI),
 )
 
@@ -34,7 +32,7 @@ def more(process: str) -> Mapping[str, Sequence[Mapping[str, JsonValue]]]:
 
     "process/phase" in such a body names a case that the exploration found in that phase.
     """
-    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = getattr(_own(process), "MORE", {})
+    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = _said(process, "MORE", {})
     return {**_ALWAYS, **found}
 
 
@@ -43,15 +41,21 @@ def goes_on(process: str, state: Value) -> bool:
 
     A process in which much may hold at once, each for itself, says so when more at once would show nothing new.
     """
-    said: Callable[[Any], bool] | None = getattr(_own(process), "goes_on", None)
+    said: Callable[[Any], bool] | None = _said(process, "goes_on", None)
     return said is None or said(state)
 
 
-def _own(process: str) -> ModuleType | None:
-    """The process's own `samples.py`, if it has one."""
+def apart(process: str) -> Sequence[frozenset[str]]:
+    """Groups of fields and duties to look at apart from the rest: `APART` of the process's `samples.py`, if it says."""
+    groups: Sequence[frozenset[str]] = _said(process, "APART", ())
+    return groups
+
+
+def _said(process: str, name: str, otherwise: Any) -> Any:
+    """What the process's own `samples.py` says under that name, if it has one."""
     if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
-        return None
-    return import_module(f"domain.{process}.samples")
+        return otherwise
+    return getattr(import_module(f"domain.{process}.samples"), name, otherwise)
 
 
 def organisation(role: Role) -> str:

@@ -10,7 +10,7 @@ _RETRY = {"retry_duty"}
 _REPORTS = {"accept_usage_report", "return_usage_report"}
 # a review that is over may still have its whole application to tell; that one may hear of it a second time
 _PART_OVER = {Role.DATA_PUBLISHER: _RETRY, Role.PLATFORM_OPERATOR: _RETRY, Role.CLOCK: _TOLD}
-_WHOLE = {**_PART_OVER, Role.CLOCK: _TOLD | {"record_sub_order_result"}}
+_WHOLE = {Role.PLATFORM_OPERATOR: _RETRY, Role.CLOCK: _TOLD | {"record_sub_order_result"}}
 
 # A command may stand here although it will be refused, where the refusal has a reason worth telling:
 # delivering or handing over before there is an agreement.
@@ -73,7 +73,7 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
     "partially_approved": _WHOLE,
     "refused_whole": _WHOLE,
     "refused": _PART_OVER,
-    "withdrawn": _WHOLE,  # a part's phase, or the whole's when every part was
+    "withdrawn": {**_PART_OVER, **_WHOLE},  # of a part, or of the whole when every part was
     "lapsed": _PART_OVER,
     "closed": _PART_OVER,
 }

@@ -4,13 +4,76 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
+from domain.application.sub_orders import DISPATCH, TELL_PARENT, PartResult
+from domain.kernel import case_id_of
+
 _HASH = "ab" * 32
 _AGAIN: dict[str, JsonValue] = {"item_id": "sh-2025-110", "scenario": "为配送车辆提供避雨路线", "delivery": "api"}
+
+_SEVERAL = ("sh-2025-110", "sh-2025-111")  # applied for together
+
+# What a review gathered, who asked, and what other cases are still to be told changes little of what else may happen.
+APART: Sequence[frozenset[str]] = (
+    frozenset({"risks", "level", "sources"}),
+    frozenset({"expert_reviews", "conflicts", "recommendation"}),
+    frozenset({"priorities", "ground"}),
+    frozenset({"applicant_type"}),
+    frozenset({"further", "sub_orders"}),
+    frozenset({"parent", "fused_with", TELL_PARENT}),
+)
+
+# as if dispatched from an application for both: its refusal may be superseded like any other
+_PART: dict[str, JsonValue] = {
+    "parent": "case-0",
+    "applicant": "the-applicant",
+    "drafted_by": "someone-of-the-applicant",
+    "item": {
+        "item_id": "sh-2025-110",
+        "version": 1,
+        "title": "样例数据",
+        "publisher": "the-data_publisher",
+        "open_type": "conditional",
+        "conditions": [
+            {"id": "scenario", "kind": "scenario", "text": "样例条件一"},
+            {"id": "security", "kind": "security", "text": "样例条件二"},
+        ],
+        "materials": [
+            {"id": "qualification", "title": "样例材料一"},
+            {"id": "security_system", "title": "样例材料二"},
+        ],
+        "published_at": "2025-09-26T09:30:00+08:00",
+    },
+    "contents": {
+        "scenario": "为配送车辆提供避雨路线",
+        "delivery": "api",
+        "term_months": 12,
+        "report_cycle_months": 6,
+        "joint_applicants": [],
+    },
+    "materials": [{"requirement": "qualification", "material": _HASH}],
+    "fused_with": ["sh-2025-111"],
+}
+
+
+def _results() -> Sequence[Mapping[str, JsonValue]]:
+    """Every result of both parts: accepting is the third event of the explored case, whose duty names them."""
+    return [
+        {
+            "sub_order": case_id_of("application", f"case-1:3:{DISPATCH}/{item_id}"),
+            "item_id": item_id,
+            "result": result.value,
+        }
+        for item_id in _SEVERAL
+        for result in PartResult
+    ]
+
 
 MORE: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
     "draft_application": [
         {**_AGAIN, "supersedes": "application/not_accepted"},
         {**_AGAIN, "supersedes": "application/refused"},
+        {**_AGAIN, "further_items": list(_SEVERAL[1:])},
+        {**_AGAIN, "sources": ["自有车载轨迹"]},
     ],
     "submit_application": [
         {
@@ -29,6 +92,8 @@ MORE: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
             "justification": "此前无法发现",
         }
     ],
+    "open_sub_order": [_PART],
+    "record_sub_order_result": _results(),
     "record_delivery": [
         {
             "duty_id": "owed",

@@ -67,6 +67,13 @@ class Dossier(standing.Dossier):
         every = (*self.duties, *(failed.duty for failed in self.failed))
         return tuple(duty for duty in every if duty.name not in TELLING)
 
+    def own_duty(self, duty_id: str) -> Duty:
+        """The phase's own duty that is being reported on; raises `Refused` when it isn't owed, or tells other cases."""
+        duty = self.owed(duty_id)
+        if duty.name in TELLING:
+            raise Refused(Reason.UNKNOWN_DUTY, f"{duty_id} is done by telling other cases")
+        return duty
+
     def material(self, requirement: str) -> str:
         """The hash of what was handed in for `requirement`; empty if nothing was."""
         return next((paper.material for paper in self.materials if paper.requirement == requirement), "")

@@ -23,7 +23,7 @@ def decide(command: AgreementCommand, state: State, context: Context) -> list[Ev
 
 
 def _drafted(command: RecordAgreementDrafted, state: Signing) -> list[Event]:
-    duty = state.dossier.owed(command.duty_id)
+    duty = state.dossier.own_duty(command.duty_id)
     if lacking := [clause for clause in clauses_wanted(state.dossier.item) if clause not in command.clauses]:
         raise Refused(ApplicationReason.CLAUSES_MISSING, f"the text lacks {', '.join(lacking)}")
     drafted = AgreementDrafted(

@@ -49,7 +49,7 @@ def decide(command: DeliveryCommand, state: State, context: Context) -> list[Eve
             return [OfflineDeliveryRefiled(filing=_filed(command, context))]
         case RecordPackagePrepared():
             _filing(delivering)  # so that it can't settle a delivery on the platform
-            reported = delivering.dossier.owed(command.duty_id)
+            reported = delivering.dossier.own_duty(command.duty_id)
             package = Package(sha256=command.sha256, size=command.size)
             return [PackagePrepared(duty_id=reported.id, package=package)]
         case HandOver():
@@ -68,7 +68,7 @@ def _order(state: Delivering, context: Context) -> list[Event]:
 
 
 def _delivered(command: RecordDelivery, state: Delivering, context: Context) -> list[Event]:
-    reported = state.dossier.owed(command.duty_id)
+    reported = state.dossier.own_duty(command.duty_id)
     mode = state.dossier.contents.delivery
     if command.delivery.mode != mode:
         raise Refused(ApplicationReason.OTHER_MODE, f"agreed is delivery by {mode}")

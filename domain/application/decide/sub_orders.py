@@ -1,4 +1,4 @@
-"""The parts of an application for several items: opened, decided, and put together again (docs/adr/0012)."""
+"""The parts of an application for several items: opened, decided, and put together again (docs/adr/0015)."""
 
 from typing import assert_never
 
@@ -17,7 +17,7 @@ from domain.application.inbox import OpenSubOrder, RecordSubOrderResult
 from domain.application.outbox import result_of
 from domain.application.reasons import ApplicationReason
 from domain.application.state import Opened, Reviewing, State, Unopened, in_phase
-from domain.application.sub_orders import PENDING, TELL_PARENT, SubOrder, whole
+from domain.application.sub_orders import PENDING, TELL_PARENT, PartResult, SubOrder, whole
 from domain.kernel import Context, Refused
 from domain.standing import new_duty
 
@@ -73,7 +73,7 @@ def _note(command: RecordSubOrderResult, parts: tuple[SubOrder, ...]) -> list[Ev
         raise Refused(ApplicationReason.UNKNOWN_SUB_ORDER, f"{part.case_id} was {part.result} already")
     noted = SubOrderResultNoted(sub_order=part.case_id, result=command.result)
     others = [other.result for other in parts if other != part]
-    known = (command.result, *(result for result in others if result != PENDING))
+    known = (command.result, *(result for result in others if isinstance(result, PartResult)))
     concluded = [ApplicationConcluded(result=whole(known))] if len(known) == len(parts) else []
     return [noted, *concluded]
 

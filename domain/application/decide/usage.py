@@ -41,7 +41,7 @@ def decide(command: UsageCommand, state: State, context: Context) -> list[Event]
             return _accept(state, context)
         case RecordAccessClosed():
             deleting = in_phase(state, Deleting)
-            return _and_close(deleting, AccessClosed(duty_id=deleting.dossier.owed(command.duty_id).id))
+            return _and_close(deleting, AccessClosed(duty_id=deleting.dossier.own_duty(command.duty_id).id))
         case ConfirmDeletion():
             deleting = in_phase(state, Deleting)
             if deleting.confirmed:

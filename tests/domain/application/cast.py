@@ -8,6 +8,7 @@ from domain.application import APPLICATION
 from domain.application.commands import (
     AcceptMaterials,
     ApproveApplication,
+    AssessFusionRisk,
     DeliverData,
     DraftApplication,
     RecordAgreementDrafted,
@@ -16,6 +17,7 @@ from domain.application.commands import (
     SubmitApplication,
 )
 from domain.application.papers import ApiAccess, Clause, DeliveryMode, SubmittedMaterial
+from domain.application.review_papers import RiskLevel
 from domain.items import Condition, ConditionKind, MaterialRequirement, OpenType, PublishedItem
 from domain.people import CLOCK, Actor, Role
 from tests.domain.shanghai import RULEBOOK
@@ -25,6 +27,9 @@ WANG = Actor(id="wang", role=Role.APPLICANT, organisation="shenjiang")
 PARTNER = Actor(id="sun", role=Role.APPLICANT, organisation="partner")
 CLERK = Actor(id="clerk", role=Role.PLATFORM_OPERATOR, organisation="data-centre")
 REVIEWER = Actor(id="reviewer", role=Role.DATA_PUBLISHER, organisation="weather")
+ROADS = Actor(id="roads", role=Role.DATA_PUBLISHER, organisation="traffic")
+EXPERT = Actor(id="li", role=Role.EXPERT, organisation="university")
+OTHER_EXPERT = Actor(id="zhao", role=Role.EXPERT, organisation="institute")
 OFFICE = Actor(id="office", role=Role.GENERAL_OFFICE, organisation="general-office")
 BUREAU = Actor(id="bureau", role=Role.COMPETENT_DEPARTMENT, organisation="data-bureau")
 
@@ -47,9 +52,26 @@ ITEM = PublishedItem(
     source="warehouse:forecast",
     published_at=datetime.fromisoformat("2025-06-01T09:00:00+08:00"),
 )
+ROADS_ITEM = PublishedItem(
+    item_id="item-200",
+    version=3,
+    title="道路实时路况",
+    publisher="traffic",
+    open_type=OpenType.CONDITIONAL,
+    conditions=(Condition(id="routes", kind=ConditionKind.SCENARIO, text="用于路线规划"),),
+    materials=(
+        MaterialRequirement(id="qualification", title="资质证明"),
+        MaterialRequirement(id="roads_note", title="路况使用说明"),
+    ),
+    source="warehouse:roads",
+    published_at=datetime.fromisoformat("2025-07-01T09:00:00+08:00"),
+)
+# a second item of the first publisher
+RADAR_ITEM = ITEM.model_copy(update={"item_id": "item-120", "title": "雷达拼图", "materials": ()})
 HASHES = {name: f"{number:064x}" for number, name in enumerate(("q1", "s1", "n1", "q2", "s2", "n2"), 1)}
 WORLD = World(
-    items={ITEM.item_id: ITEM, "open": ITEM.model_copy(update={"open_type": OpenType.UNCONDITIONAL})},
+    items={item.item_id: item for item in (ITEM, ROADS_ITEM, RADAR_ITEM)}
+    | {"open": ITEM.model_copy(update={"open_type": OpenType.UNCONDITIONAL})},
     materials={**dict.fromkeys(HASHES.values(), "shenjiang"), "ff" * 32: "someone-else"},
 )
 CASE = Scenario(APPLICATION, RULEBOOK, WORLD)
@@ -81,6 +103,10 @@ def accept(at: str = "2025-09-04 09:30") -> Step:
 
 def approve(at: str = "2025-09-10 15:00", **changes: Any) -> Step:
     return step(at, REVIEWER, ApproveApplication(conditions_met=True, **changes))
+
+
+def assess(at: str) -> Step:
+    return step(at, REVIEWER, AssessFusionRisk(level=RiskLevel.LOW, note="不能识别个人", measures=("网格级输出",)))
 
 
 def reviewing(dispatched: str = "2025-09-04 09:30", **wishes: Any) -> Scenario:

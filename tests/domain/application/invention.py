@@ -8,6 +8,7 @@ from typing import Any
 from domain.application.commands import RefuseAcceptance, RefuseApplication
 from domain.application.papers import CompletenessReason, Defect, MeritsReason, UsageReport
 from domain.application.state import Dossier
+from domain.application.sub_orders import PartResult
 from domain.kernel import AnyDecider, Plan
 from domain.people import Actor, Role
 from tests.domain.application.cast import (
@@ -15,13 +16,17 @@ from tests.domain.application.cast import (
     CASE,
     CLERK,
     DOCUMENT,
+    EXPERT,
     FOUR,
     HASHES,
     ITEM,
     OFFICE,
+    OTHER_EXPERT,
     PACKAGE,
     PARTNER,
     REVIEWER,
+    ROADS,
+    ROADS_ITEM,
     WANG,
     draft,
     papers,
@@ -58,17 +63,22 @@ SELDOM = frozenset(
         "question_filing",
         "refile_offline_delivery",
         "return_usage_report",
+        "open_sub_order",
+        "request_expert_review",
+        "mark_priority",
     }
 )
 PEOPLE: dict[Role, tuple[Actor, ...]] = {
     Role.APPLICANT: (WANG, WANG, WANG, PARTNER),
     Role.PLATFORM_OPERATOR: (CLERK,),
-    Role.DATA_PUBLISHER: (REVIEWER,),
+    Role.DATA_PUBLISHER: (REVIEWER, ROADS),
+    Role.EXPERT: (EXPERT, OTHER_EXPERT),
     Role.GENERAL_OFFICE: (OFFICE,),
     Role.COMPETENT_DEPARTMENT: (BUREAU,),
 }
 REQUIREMENTS = [line.id for line in ITEM.materials]
 CONDITIONS = [condition.id for condition in ITEM.conditions]
+_ASKED = [{"person": one.id, "organisation": one.organisation} for one in (EXPERT, OTHER_EXPERT, REVIEWER)]
 
 
 def invent(kind: str, state: Any, actor: Actor, random: Random, process: AnyDecider) -> dict[str, Any]:
@@ -85,19 +95,18 @@ def invent(kind: str, state: Any, actor: Actor, random: Random, process: AnyDeci
         case "sign_agreement":
             signed = signature(actor.organisation, DOCUMENT)
             return {"document": DOCUMENT, "key_id": f"key-of-{actor.organisation}", "signature": signed}
+        case "assess_fusion_risk" | "request_expert_review" | "give_opinion" | "declare_conflict" | "mark_priority":
+            return _gathered(kind, random)
+        case "open_sub_order" | "record_sub_order_result":
+            return _part(kind, dossier, random)
         case "file_offline_delivery" | "refile_offline_delivery":
             return {"reason": "数据量过大", "medium": "硬盘"}
         case "question_filing":
             return {"question": "为何？"}
         case "hand_over":
             return {"medium_id": "m", "sha256": PACKAGE, "receiver_signature": "s"}
-        case "submit_usage_report":
-            texts = {name: random.choice(["x", "x", "x", "x", "x", ""]) for name in UsageReport.model_fields}
-            return {"report": texts}
-        case "return_usage_report":
-            return {"ground": "不符"}
-        case "confirm_deletion":
-            return {"statement": "已删除"}
+        case "submit_usage_report" | "return_usage_report" | "confirm_deletion":
+            return _usage(kind, random)
         case _:
             return _duty(kind, state, plan, dossier, random)
 
@@ -109,6 +118,8 @@ def _wishes(kind: str, random: Random) -> dict[str, Any]:
         "term_months": random.choice([0, 2, 3]),
         "report_cycle_months": random.choice([0, 1]),
         "joint_applicants": random.choice([[], [], [], ["partner"]]),
+        "further_items": random.choice([[], [], [], [ROADS_ITEM.item_id]]),
+        "sources": random.choice([[], [], ["车载轨迹"]]),
     }
     if kind == "edit_draft":
         return wishes
@@ -116,10 +127,11 @@ def _wishes(kind: str, random: Random) -> dict[str, Any]:
 
 
 def _papers(kind: str, dossier: Dossier | None, random: Random) -> dict[str, Any]:
-    requirement, condition = random.choice(REQUIREMENTS), random.choice([*CONDITIONS, "invented"])
+    requirements = [line.id for line in dossier.requirements] if dossier else REQUIREMENTS
+    requirement, condition = random.choice(requirements or REQUIREMENTS), random.choice([*CONDITIONS, "invented"])
     missing = dossier is not None and not dossier.material(requirement)
     if kind == "submit_application":
-        handed_in = REQUIREMENTS if random.random() < 0.9 else REQUIREMENTS[:1]
+        handed_in = requirements if random.random() < 0.9 else requirements[:1]
         materials = [{"requirement": name, "material": random.choice(list(HASHES.values()))} for name in handed_in]
         return {"rules_accepted": True, "materials": materials}
     if kind == "refuse_acceptance":
@@ -127,6 +139,43 @@ def _papers(kind: str, dossier: Dossier | None, random: Random) -> dict[str, Any
     if kind == "refuse_application":
         return {"reasons": [{"condition": condition, "explanation": "不符"}]}
     return {"subjects": random.choice([REQUIREMENTS, CONDITIONS]), "justification": "无法发现"}
+
+
+def _usage(kind: str, random: Random) -> dict[str, Any]:
+    match kind:
+        case "submit_usage_report":
+            texts = {name: random.choice(["x", "x", "x", "x", "x", ""]) for name in UsageReport.model_fields}
+            return {"report": texts}
+        case "return_usage_report":
+            return {"ground": "不符"}
+        case _:
+            return {"statement": "已删除"}
+
+
+def _gathered(kind: str, random: Random) -> dict[str, Any]:
+    match kind:
+        case "assess_fusion_risk":
+            return {"level": random.choice(["low", "high"]), "note": "可还原轨迹", "measures": []}
+        case "request_expert_review":
+            asked = random.sample(_ASKED, random.randint(1, 2))
+            return {"ground": "complex", "question": "能否还原个人？", "experts": asked}
+        case "give_opinion":
+            return {"recommendation": random.choice(["approve", "refuse"]), "text": "意见"}
+        case "declare_conflict":
+            return {"reason": "曾任顾问"}
+        case _:
+            return {"ground": random.choice(["useful", "replicable"]), "reason": "可推广"}
+
+
+def _part(kind: str, dossier: Dossier | None, random: Random) -> dict[str, Any]:
+    if kind == "open_sub_order":
+        drafted = CASE.given(draft("2025-08-01 09:00")).state.dossier
+        kept = drafted.model_dump(include={"applicant", "drafted_by", "item", "contents"})
+        return {**kept, "parent": "case-0", "fused_with": [ROADS_ITEM.item_id]}
+    parts = dossier.sub_orders if dossier else ()
+    part = random.choice(parts) if parts else None
+    known = {"sub_order": part.case_id, "item_id": part.item_id} if part else {"sub_order": "none", "item_id": "none"}
+    return {**known, "result": random.choice(list(PartResult))}
 
 
 def _duty(kind: str, state: Any, plan: Plan, dossier: Dossier | None, random: Random) -> dict[str, Any]:
@@ -147,7 +196,7 @@ def _duty(kind: str, state: Any, plan: Plan, dossier: Dossier | None, random: Ra
             return {"duty_id": duty_id, "sha256": PACKAGE, "size": 1}
         case "report_duty_failed":
             return {"duty_id": duty_id, "why": "away"}
-        case "retry_duty" | "record_access_closed":
+        case "retry_duty" | "record_access_closed" | "record_messages_sent":
             return {"duty_id": duty_id}
         case _:
             return {}
