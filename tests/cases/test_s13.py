@@ -39,6 +39,7 @@ def test_a_quiet_downgrade_is_returned_and_the_item_stays_open_until_a_reasoned_
     document = _resubmitted(here, civil, quiet)
     _approved_with_a_reason(here, quiet)
     _row_keeps_its_completion(here)
+    _check_statistics(here)
     _check_record(here, added, quiet, document)
 
 
@@ -137,6 +138,13 @@ def _approved_with_a_reason(here: Rehearsal, order: str) -> None:
     (withdrawal,) = here.state(ROW, process=ROWS)["state"]["dossier"]["withdrawals"]
     assert withdrawal["order"] == order
     assert datetime.fromisoformat(withdrawal["at"]) == at("2025-10-30 10:00")
+
+
+def _check_statistics(here: Rehearsal) -> None:
+    """The agency's year: its one row opened by its day, and withdrawn later."""
+    cells = here.auditor.get("/v1/statistics")["cells"]
+    found = {cell["figure"]: cell["value"] for cell in cells if cell["agency"] == "sh-minzhengju"}
+    assert (found["plan.rows"], found["plan.on_time"], found["plan.withdrawn_later"]) == (1, 1, 1)
 
 
 def _check_record(here: Rehearsal, added: str, quiet: str, document: str) -> None:
