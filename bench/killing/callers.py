@@ -1,6 +1,6 @@
 """Callers under load: each takes cases through random commands, and asks again with the same key until answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from random import Random
 from threading import Event, Lock
 from time import monotonic
@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from pydantic import ValidationError
 
-from bench.killing.bodies import SELDOM, body
+from bench.killing.bodies import Fitting, body, leads_aside
 from bench.killing.ledger import Asked, Entry, Ledger, Reply
 from bench.killing.people import Cast
 from demo.client import Person, Problem
@@ -18,6 +18,7 @@ from domain.people import Role
 
 _UNANSWERED = frozenset({"away", "contended", "not_ready", "data_away"})  # the API says: nothing was done, ask again
 _PATIENCE = 60.0  # seconds after which a caller that still has no answer is a finding
+_LISTED = 0.1  # of the times, what there is of a process is looked up first
 _RECENT = 12  # cases that the callers share: few enough to meet in
 
 
@@ -36,10 +37,17 @@ class Board:
         with self._lock:
             self._cases.setdefault(process, []).append(case)
 
-    def pick(self, process: str, random: Random) -> str:
-        """One of the newest cases; empty when there is none."""
+    def learn(self, process: str, cases: Iterable[str]) -> None:
+        """Note cases that another case may have opened, as a list shows them; those known stay where they are."""
         with self._lock:
-            return random.choice(self._cases.get(process, [""])[-_RECENT:])
+            known = self._cases.setdefault(process, [])
+            known += [case for case in cases if case not in known]
+
+    def pick(self, process: str, random: Random) -> str:
+        """One of the newest cases; empty when there is none. The beginning of a process's name is enough."""
+        with self._lock:
+            known = [cases for name, cases in self._cases.items() if name.startswith(process) and cases]
+            return random.choice(known[0][-_RECENT:]) if known else ""
 
 
 def ask(asked: Asked) -> Reply:
@@ -67,7 +75,7 @@ class Caller:
     def __init__(self, name: str, cast: Cast, deciders: tuple[AnyDecider, ...], board: Board, ledger: Ledger) -> None:
         self._name = name
         self._cast = cast
-        self._deciders = tuple(decider for decider in deciders if _openers(decider))
+        self._deciders = deciders
         self._board = board
         self._ledger = ledger
         self._asked = 0
@@ -83,14 +91,24 @@ class Caller:
             self._until_answered(asked, random)
 
     def _choose(self, decider: AnyDecider, random: Random) -> Asked:
-        case = "" if random.random() < 0.15 else self._board.pick(decider.name, random)
+        openers = _openers(decider)
+        if not openers or random.random() < _LISTED:
+            self._list(decider)
+        case = "" if openers and random.random() < 0.15 else self._board.pick(decider.name, random)
         if not case:
-            person = self._person(random.choice(_openers(decider)), {}, random)
+            if not openers:
+                raise NoAnswer(f"no {decider.name} is known, and only another case opens one")
+            person = self._person(random.choice(openers), {}, random)
             return self._asking(decider, "", decider.opening, person, {}, random)
         seen = self._look(decider, case, random)
         role, kind = _role_and_kind(decider, str(seen["phase"]), random)
         person = self._person(role, seen, random)
         return self._asking(decider, case, kind, person, seen, random)
+
+    def _list(self, decider: AnyDecider) -> None:
+        """Meet the cases that other cases opened."""
+        page = self._cast.overseer().get(f"/v1/{decider.plural}", limit=_RECENT)
+        self._board.learn(decider.name, reversed([str(case["id"]) for case in page["cases"]]))
 
     def _look(self, decider: AnyDecider, case: str, random: Random) -> Mapping[str, Any]:
         """The case as someone who may see it is shown it."""
@@ -113,7 +131,7 @@ class Caller:
         self, decider: AnyDecider, case: str, kind: str, person: Person, seen: Mapping[str, Any], random: Random
     ) -> Asked:
         self._asked += 1
-        given = body(decider, kind, seen, person, self._cast, random)
+        given = body(decider, kind, Fitting(seen, person, self._cast, lambda of: self._board.pick(of, random), random))
         version = int(seen["version"]) - random.randint(0, 1) if seen and random.random() < 0.2 else None
         key = f"{self._name}-{self._asked}"
         return Asked(person, key, decider.name, decider.plural, case, kind, given, version)
@@ -143,16 +161,19 @@ class Caller:
 
 def _role_and_kind(decider: AnyDecider, phase: str, random: Random) -> tuple[Role, str]:
     """Mostly what the whitelist allows now, and sometimes anything at all."""
-    row = decider.permissions.get(phase, {})
-    if random.random() < 0.1 or not set(row) - {Role.CLOCK}:
-        row = random.choice(list(decider.permissions.values()))
-    able = [(role, kind) for role in sorted(row) if role is not Role.CLOCK for kind in sorted(row[role])]
-    often = [(role, kind) for role, kind in able if kind not in SELDOM]
-    often = often if often and random.random() < 0.8 else able
-    return random.choice(often or [(role, decider.opening) for role in _openers(decider)])
+    rows = [_by_people(row) for row in decider.permissions.values()]
+    able = _by_people(decider.permissions.get(phase, {}))
+    if random.random() < 0.1 or not able:
+        able = random.choice([row for row in rows if row])
+    often = [(role, kind) for role, kind in able if not leads_aside(kind)]
+    return random.choice(often if often and random.random() < 0.8 else able)
+
+
+def _by_people(row: Mapping[Role, Set[str]]) -> list[tuple[Role, str]]:
+    return [(role, kind) for role in sorted(row) if role is not Role.CLOCK for kind in sorted(row[role])]
 
 
 def _openers(decider: AnyDecider) -> list[Role]:
-    """Who of the people may open a case; none where only other cases do."""
-    rows = decider.permissions[decider.summary(decider.initial).phase]
-    return sorted(role for role, kinds in rows.items() if role is not Role.CLOCK and decider.opening in kinds)
+    """Who of the people may open a case; no one where only other cases do."""
+    row = decider.permissions[decider.summary(decider.initial).phase]
+    return [role for role, kind in _by_people(row) if kind == decider.opening]

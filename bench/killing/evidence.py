@@ -14,6 +14,7 @@ from temporalio.service import RPCError
 from activities.told import Told
 from bench.killing.ledger import Entry
 from domain.kernel import AnyDecider, Plan
+from domain.standing import MessagesSent
 from domain.value import Value
 from store.cases import Cases, columns
 from store.clock import Clocks
@@ -61,6 +62,7 @@ class Evidence:
     folded: Mapping[str, Mapping[str, Any]]  # the same columns, made from the events
     running: Mapping[str, int | None]  # workflow id → version it was told, None: it does not answer
     lag: Lag | None
+    messages: tuple[MessagesSent, ...] = ()  # between cases, as the log reports them
     entries: tuple[Entry, ...] = ()
     errors: tuple[str, ...] = ()  # answers that no caller should get
     again: tuple[tuple[str, object, object], ...] = ()  # command id, first answer, answer when asked again
@@ -108,6 +110,7 @@ def gather(
         folded=folded,
         running=running,
         lag=behind,
+        messages=tuple(event.body for event in events if isinstance(event.body, MessagesSent)),
     )
 
 

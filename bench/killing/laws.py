@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bench.killing.evidence import Evidence, Found
+from bench.killing.laws_of_messages import messages_arrived
 from bench.killing.laws_of_time import duties_once, fired_once, none_early, none_missed
 from bench.killing.ledger import Entry, Reply
 from domain.kernel import Reason
@@ -155,6 +156,7 @@ LAWS: dict[str, Callable[[Evidence], Found]] = {
     "no deadline fired early": none_early,
     "no deadline that fell due was missed": none_missed,
     "duties done once, with their effect": duties_once,
+    "messages between cases arrived once": messages_arrived,
     "open cases have their workflow at their version": open_cases_run,
     "closed cases have none": closed_cases_rest,
     "the follower is through, nothing parked": follower_is_through,

@@ -1,6 +1,7 @@
 """One round: load, kills, quiet, and then the laws."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from threading import Event
 from time import monotonic
 
 import httpx
+from psycopg.sql import SQL, Identifier
 
 from bench.killing.callers import Board, Caller, NoAnswer, ask
 from bench.killing.evidence import Evidence, gather
@@ -25,6 +27,8 @@ from domain.kernel import DeadlinePassed
 
 _AGAIN = 150  # commands that are asked once more at the end
 _TIMEOUT = 10.0  # seconds that a caller waits for one answer
+
+_OF_DUTIES = "SELECT table_name FROM information_schema.columns WHERE column_name = 'duty_id' ORDER BY 1"
 
 Say = Callable[[str], None]
 
@@ -47,6 +51,7 @@ class Result:
     findings: tuple[Finding, ...]
     facts: dict[str, str]
     killed: Mapping[Part, int]
+    accepted: Mapping[str, int]  # commands of people, by process
 
     @property
     def holds(self) -> bool:
@@ -91,7 +96,9 @@ class _Round:
             effects={WORK: worked(data / WORK), **_kept(self._instance)},
             witnessed=tuple(self._witness.met),
         )
-        return Result(tuple(check(evidence)), self._facts(evidence, quiet), dict(self._killer.killed))
+        accepted = {decider.name: 0 for decider in DECIDERS} | _accepted(evidence.entries)
+        facts = self._facts(evidence, quiet) | {"accepted of": _listed(accepted), "messages": _messages(evidence)}
+        return Result(tuple(check(evidence)), facts, dict(self._killer.killed), accepted)
 
     def _load(self) -> None:
         """Callers, killer and witness at once; the killer leaves first, with everything up."""
@@ -117,13 +124,20 @@ class _Round:
             future.result()
 
     def _while_all_run(self, futures: list[Future[None]]) -> None:
-        """Wait as long as the round is, and longer until each part was killed; or until a thread broke."""
+        """Wait as long as the round is, and longer until each part was killed and each process accepted something.
+
+        Or until a thread broke.
+        """
         end = monotonic() + self._shape.seconds
         latest = end + 2 * self._shape.seconds
-        while monotonic() < (end if len(self._killer.killed) == len(Part) else latest):
+        while monotonic() < (end if self._met_all() else latest):
             if any(future.done() for future in futures):
                 return
             Event().wait(0.1)
+
+    def _met_all(self) -> bool:
+        accepted = _accepted(self._ledger.entries())
+        return len(self._killer.killed) == len(Part) and accepted.keys() >= {one.name for one in DECIDERS}
 
     def _await(self, futures: list[Future[None]]) -> None:
         """Wait for them all. The killer supervises as long as it is there, then we do."""
@@ -163,6 +177,22 @@ class _Round:
         }
 
 
+def _accepted(entries: Iterable[Entry]) -> dict[str, int]:
+    return Counter(entry.process for entry in entries if entry.reply and not entry.reply.reason)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def _messages(evidence: Evidence) -> str:
+    """How many each process's cases got, and how many of these were refused."""
+    processes = {event.case_id: event.process for event in evidence.log}
+    answers = [sent for report in evidence.messages for sent in report.sent]
+    to = Counter(processes.get(sent.case_id, "nobody") for sent in answers)
+    return f"{_listed(to) or 'none'}; {sum(1 for sent in answers if sent.reason)} of them refused"
+
+
 def _random(seed: int, whose: str) -> Random:
     """Everyone has dice of their own, so that one's throws don't depend on how fast another is."""
     return Random(f"{seed}/{whose}")  # noqa: S311 -- a seed has to give the same throws again
@@ -179,13 +209,11 @@ def _reply(entry: Entry, *, another: bool = False) -> Reply | str:
 
 
 def _kept(instance: Instance) -> dict[str, set[str]]:
-    """The application's duties whose effect is in PostgreSQL, by the duty's name."""
+    """The duties that left a row of their own in PostgreSQL, in whatever table, by the duty's name."""
+    found: dict[str, set[str]] = {}
     with instance.store.database.connection() as connection:
-        rows = connection.execute(
-            "SELECT 'deliver_' || mode AS duty, duty_id FROM deliveries"
-            " UNION ALL SELECT 'draft_agreement', duty_id FROM agreement_texts"
-        ).fetchall()
-    found: dict[str, set[str]] = {name: set() for name in ("deliver_download", "deliver_api", "draft_agreement")}
-    for row in rows:
-        found[row["duty"]].add(row["duty_id"])
+        for table in connection.execute(_OF_DUTIES).fetchall():
+            query = SQL("SELECT duty_id FROM {}").format(Identifier(table["table_name"]))
+            for row in connection.execute(query).fetchall():
+                found.setdefault(row["duty_id"].rpartition(":")[2], set()).add(row["duty_id"])
     return found

@@ -153,7 +153,7 @@ _REASONS = {
     "item_named_twice": ("同一清单项重复列出", "An item is named twice"),
     "cycle_exceeds_term": ("报送周期长于协议期限", "The reporting cycle exceeds the term"),
     "cannot_supersede": ("不能接续该申请", "That case cannot be superseded by this application"),
-    "unknown_material": ("材料不存在或者不属于申请主体", "The material was not uploaded by the applicant"),
+    "unknown_material": ("材料不存在或者不是本方上传的", "That material was not uploaded by your side"),
     "unknown_requirement": ("不在公布的材料清单内", "Not on the published material list"),
     "duplicate_requirement": ("同一项材料重复提交", "A requirement is answered twice"),
     "materials_missing": ("材料不齐全", "Materials are missing"),

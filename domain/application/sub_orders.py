@@ -1,4 +1,4 @@
-"""An application for several items: one sub-order for each, a case of its own (docs/adr/0012; R22 §19)."""
+"""An application for several items: one sub-order for each, a case of its own (docs/adr/0015; R22 §19)."""
 
 from collections.abc import Mapping
 from enum import StrEnum

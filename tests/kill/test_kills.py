@@ -27,4 +27,5 @@ def test_nothing_answered_is_lost_and_nothing_is_done_twice(reachable_folder: Pa
     assert result.killed.keys() == set(Part), "not every part was killed"
     thin = [finding.law for finding in result.findings if not finding.looked_at]
     assert not set(thin) - MAY_BE_EMPTY, "a law was checked on nothing"
+    assert [name for name, times in result.accepted.items() if not times] == [], "a process was left alone"
     shutil.rmtree(folder)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bench.killing.evidence import Evidence
 from bench.killing.laws import LAWS, check
 from bench.killing.ledger import Entry, Reply
+from domain.standing import MessagesSent, Sent
 from embedded.temporal import EmbeddedTemporal
 from store.codec import Envelope
 from tests.kill.looked_at import Looked, looked_at, of
@@ -68,6 +69,8 @@ def _falsified(looked: Looked, evidence: Evidence) -> dict[str, Evidence]:
     unsaid = tuple(entry for entry in evidence.entries if entry.command_id != command.command_id)
     newest = evidence.running[looked.open_case]
     assert evidence.witnessed and evidence.lag
+    unheard = Sent(process="toy", case_id=looked.closed_case, kind="remark_toy")
+    told = MessagesSent(duty_id="toy-1:2:tell", sent=(unheard,))
     return {
         "what was answered is recorded as answered": replace(evidence, entries=(*evidence.entries, lost)),
         "no command is in the log twice, and none in part": replace(evidence, commands=twice, entries=unsaid),
@@ -80,6 +83,7 @@ def _falsified(looked: Looked, evidence: Evidence) -> dict[str, Evidence]:
         "no deadline fired early": _events(evidence, "deadline_passed", _hurried),
         "no deadline that fell due was missed": replace(evidence, at=evidence.at + timedelta(hours=2)),
         "duties done once, with their effect": replace(evidence, effects={"work": set[str]()}),
+        "messages between cases arrived once": replace(evidence, messages=(told,)),
         "open cases have their workflow at their version": replace(evidence, running={looked.open_case: 1}),
         "closed cases have none": replace(evidence, running={looked.open_case: newest, looked.closed_case: 2}),
         "the follower is through, nothing parked": replace(evidence, lag=evidence.lag.model_copy(update={"parked": 1})),

@@ -1,4 +1,4 @@
-"""An application for several items goes out in parts (R22 §19; docs/adr/0012)."""
+"""An application for several items goes out in parts (R22 §19; docs/adr/0015)."""
 
 from domain.application.duties import DISPATCH
 from domain.application.events import ApplicationDispatched

@@ -1,4 +1,4 @@
-"""The parts of an application for several items: opened, decided, and put together again (docs/adr/0012)."""
+"""The parts of an application for several items: opened, decided, and put together again (docs/adr/0015)."""
 
 from typing import assert_never
 
