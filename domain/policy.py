@@ -6,7 +6,7 @@ ours is never cited as law. Which version applies is asked by day (Legislation L
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -50,7 +50,21 @@ class Principle(Value):
         return f"{self.source} {self.article}".strip()
 
 
-class Limit(Principle):
+class Dated(Principle):
+    """A rule and the days on which it is in force, both included."""
+
+    valid_from: Day = date.min
+    valid_to: Day = date.max
+
+    def in_force(self, day: date) -> bool:
+        return self.valid_from <= day <= self.valid_to
+
+
+class Measure(Dated):
+    """What an instrument provides for while it is in force, such as another way to a decision."""
+
+
+class Limit(Dated):
     """A number of working days, months or hours, and the days on which it is in force.
 
     `agreed`: a case may agree on another number; without `value` it must.
@@ -60,8 +74,6 @@ class Limit(Principle):
     unit: Unit
     starts_on: str = ""  # the event that starts the clock, for people
     agreed: bool = False
-    valid_from: Day = date.min
-    valid_to: Day = date.max
 
     @model_validator(mode="after")
     def _has_a_number(self) -> Self:
@@ -69,8 +81,8 @@ class Limit(Principle):
             raise ValueError(f"{self.key} has no value and none is agreed by the case: give one")
         return self
 
-    def in_force(self, day: date) -> bool:
-        return self.valid_from <= day <= self.valid_to
+
+_PLURAL: Mapping[type[Dated], str] = {Limit: "limits", Measure: "measures"}
 
 
 class Office(Value):
@@ -88,6 +100,7 @@ class Policy(Value):
     version: Name
     instruments: tuple[Instrument, ...]
     limits: tuple[Limit, ...]
+    measures: tuple[Measure, ...] = ()
     principles: tuple[Principle, ...] = ()
     offices: tuple[Office, ...] = ()
     ladder: Mapping[Level, tuple[Role, ...]]
@@ -103,23 +116,23 @@ class Policy(Value):
 
     def _citation_problems(self) -> Iterator[str]:
         known = {instrument.id: instrument for instrument in self.instruments}
-        for rule in (*self.limits, *self.principles):
+        for rule in (*self.limits, *self.measures, *self.principles):
             if (rule.source == OURS) != (rule.strength is Strength.CONFIG):
                 yield f"{rule.key}: what is ours, and only that, has source {OURS!r}"
             elif rule.source != OURS and rule.source not in known:
                 yield f"{rule.key}: source {rule.source!r} is not among the instruments"
             elif rule.source != OURS and not rule.article:
                 yield f"{rule.key}: the article is missing"
-            elif isinstance(rule, Limit) and rule.source != OURS:
+            elif isinstance(rule, Dated) and rule.source != OURS:
                 source = known[rule.source]
                 if rule.valid_from < source.valid_from or rule.valid_to > source.valid_to:
                     yield f"{rule.key}: in force outside the dates of {rule.source}"
 
     def _overlap_problems(self) -> Iterator[str]:
-        for one, other in combinations(self.limits, 2):
+        for one, other in chain(combinations(self.limits, 2), combinations(self.measures, 2)):
             apart = one.valid_to < other.valid_from or other.valid_to < one.valid_from
             if one.key == other.key and not apart:
-                yield f"{one.key}: two limits are in force on the same day"
+                yield f"{one.key}: two {_PLURAL[type(one)]} are in force on the same day"
 
     def versions(self, key: str) -> tuple[Limit, ...]:
         """Every version of the limit, as written. UnknownRule when there is none."""
@@ -130,6 +143,15 @@ class Policy(Value):
     def limit(self, key: str, day: date) -> Limit | None:
         """The limit in force on that day in Shanghai; None when none is. UnknownRule as above."""
         return next((limit for limit in self.versions(key) if limit.in_force(day)), None)
+
+    def measure(self, key: str, day: date) -> Measure | None:
+        """The measure in force on that day in Shanghai; None when no instrument provides for it then.
+
+        UnknownRule when none ever does.
+        """
+        if versions := [one for one in self.measures if one.key == key]:
+            return next((one for one in versions if one.in_force(day)), None)
+        raise UnknownRule(f"no measure {key!r} in policy {self.version}")
 
     def office(self, role: Role, day: date) -> Office | None:
         """Who holds the role on that day; None for a role that the policy gives to no one."""

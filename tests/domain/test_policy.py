@@ -9,9 +9,20 @@ from domain.deadlines import Level, Strength, Unit
 from domain.people import Role
 from domain.policy import OURS, Policy, UnknownRule
 from store.rules_files import BadRules, load_rulebook
-from tests.domain.shanghai import FOLDER, RULEBOOK
+from tests.domain.shanghai import FOLDER, RULEBOOK, at
 
 POLICY = RULEBOOK.policy
+MEASURE = """[[measures]]
+key = "fast_track"
+strength = "target"
+source = "W23"
+article = "tasks-4"
+valid_from = 2023-12-01
+valid_to = 2023-12-31
+zh = "x"
+en = "x"
+
+"""
 WD, MONTHS, HOURS = Unit.WORKING_DAYS, Unit.MONTHS, Unit.HOURS
 
 
@@ -32,6 +43,7 @@ WD, MONTHS, HOURS = Unit.WORKING_DAYS, Unit.MONTHS, Unit.HOURS
         ("usage_report.grace", 5, WD, Strength.CONFIG, OURS),
         ("usage_report.returned", 5, WD, Strength.CONFIG, OURS),
         ("list_change.review", 10, WD, Strength.CONFIG, OURS),
+        ("commitment.supervise", 20, WD, Strength.CONFIG, OURS),
         ("commitment.rectify", 10, WD, Strength.CONFIG, OURS),
         ("rights_claim.suspend", 2, HOURS, Strength.CONFIG, OURS),
         ("objection.mark", 1, WD, Strength.CONFIG, OURS),
@@ -47,7 +59,7 @@ def test_every_limit_of_the_policy(key: str, value: int, unit: Unit, strength: S
 
 
 def test_no_limit_is_missing_from_that_table() -> None:
-    assert len({limit.key for limit in POLICY.limits}) == 20
+    assert len({limit.key for limit in POLICY.limits}) == 21
 
 
 @pytest.mark.parametrize(
@@ -95,6 +107,23 @@ def test_the_norm_is_in_force_with_its_instrument(day: str, in_force: bool) -> N
     assert (POLICY.limit("application.review", date.fromisoformat(day)) is not None) == in_force
 
 
+@pytest.mark.parametrize(
+    ("day", "cite"),
+    [
+        ("2023-08-23", None),
+        ("2023-08-24", "W23 tasks-4"),
+        ("2023-12-31", "W23 tasks-4"),
+        ("2024-01-01", None),
+        ("2025-09-04", None),
+    ],
+)
+def test_commitments_are_provided_for_in_2023_only(day: str, cite: str | None) -> None:
+    measure = RULEBOOK.measure("fast_track", at(f"{day} 23:59"))
+    assert (measure.cite if measure else None) == cite
+    with pytest.raises(UnknownRule, match="fast_trak"):
+        POLICY.measure("fast_trak", date.fromisoformat(day))
+
+
 def test_the_ladder_and_the_competent_department() -> None:
     assert POLICY.ladder == {
         Level.REMINDER: (),
@@ -131,6 +160,8 @@ def test_a_policy_without_its_parts_says_which() -> None:
         ("valid_from = 2022-12-31\nvalid_to = 2027-12-30\nstarts", "starts", "outside the dates of R22"),
         ("valid_from = 2025-06-06", "valid_from = 2023-06-06", "application.answer: two limits are in force"),
         ('L1 = ["designated_officer"]', 'L1 = ["clerk"]', "ladder, L1, entry 1: "),
+        ('tasks-4"\nvalid_from = 2023-08-24', 'tasks-4"\nvalid_from = 2023-01-01', "fast_track: in force outside"),
+        ("[[principles]]", f"{MEASURE}[[principles]]", "fast_track: two measures are in force"),
         ("starts_on =", "started_on =", "limits, entry 1, started_on: is not known here"),
         ("version =", "version", "is not valid TOML"),
     ],
