@@ -1,7 +1,7 @@
 """Walk a process from its start, breadth first, and note what its own functions answer.
 
-Nothing here knows a process: commands come from their examples, deadlines from `plan`, refusals from `ask`. States
-that no rule tells apart (`outlines.py`) are looked at once.
+Nothing here knows a process: commands come from their examples, deadlines from `plan`, refusals from `ask`. A state
+that shows nothing new (`outlines.py`) is not looked at again.
 """
 
 from collections import deque
@@ -27,6 +27,7 @@ from process_pages.findings import Findings, Step, add
 from process_pages.outlines import Outlines
 
 _ADOPT = sampling.kind_of_class(AdoptCalendar)
+_FAILED = sampling.kind_of_class(ReportDutyFailed)
 
 Samples = Mapping[str, list[Value]]  # by kind
 
@@ -59,7 +60,7 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
     """
     found = Findings(decider)
     samples = {sampling.kind_of_class(command): sampling.samples(decider.name, command) for command in decider.commands}
-    for start in sampling.STARTS:
+    for start in sampling.starts(decider.name):
         years = tuple(year for year in rulebook.calendar.years if year.year <= start.year)
         known = replace(rulebook, calendar=replace(rulebook.calendar, years=years))
         _walk(found, samples, _Rules(known, rulebook), shelf, start)
@@ -73,13 +74,11 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
 
 def _walk(found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shelf, start: datetime) -> None:
     decider, outlines = found.decider, Outlines()
-    ahead, seen = deque([_place(decider, decider.initial, 0, start)]), set[object]()
+    ahead = deque([_place(decider, decider.initial, 0, start)])
     while ahead:
         place = ahead.popleft()
-        outline = outlines.of(place.state, place.plan, place.summary)
-        if outline in seen:
+        if not outlines.news(place.state, place.plan, place.summary):
             continue
-        seen.add(outline)
         found.note_phase(place.summary.phase, place.plan)
         shelf.cases.setdefault(f"{decider.name}/{place.summary.phase}", place.state)
         for command, by in _tries(decider, samples, place):
@@ -99,10 +98,12 @@ def _tries(decider: AnyDecider, samples: Samples, place: _Place) -> Iterator[tup
             return
     yield from ((command, CLOCK) for command in samples.get(_ADOPT, ()))  # in every phase, like time passing
     duty_ids = sampling.duties_in(place.state)
+    # the calendar was tried; one failed duty at a time shows what a failure leads to
+    skipped = {_ADOPT, _FAILED} if place.summary.needs_attention else {_ADOPT}
     for role, kinds in decider.permissions.get(place.summary.phase, {}).items():
         for of in place.summary.parties.get(role, (sampling.organisation(role),)):
             by = CLOCK if role is Role.CLOCK else sampling.actor(role, of)
-            for command in (command for kind in sorted(kinds - {_ADOPT}) for command in samples[kind]):
+            for command in (command for kind in sorted(kinds - skipped) for command in samples[kind]):
                 yield from ((one, by) for one in sampling.aimed(command, duty_ids))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 from pydantic import JsonValue
@@ -31,9 +32,7 @@ def more(process: str) -> Mapping[str, Sequence[Mapping[str, JsonValue]]]:
 
     "process/phase" in such a body names a case that the exploration found in that phase.
     """
-    if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
-        return _ALWAYS
-    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = import_module(f"domain.{process}.samples").MORE
+    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = getattr(_own(process), "MORE", {})
     return {**_ALWAYS, **found}
 
 
@@ -44,6 +43,18 @@ def organisation(role: Role) -> str:
 
 def actor(role: Role, of: str) -> Actor:
     return Actor(id=f"someone-of-{of}", role=role, organisation=of)
+
+
+def starts(process: str) -> tuple[datetime, ...]:
+    """When to begin: `STARTS`, and those of the process's own `samples.py` for what only then is in force."""
+    own: tuple[datetime, ...] = getattr(_own(process), "STARTS", ())
+    return (*STARTS, *own)
+
+
+def _own(process: str) -> ModuleType | None:
+    if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
+        return None
+    return import_module(f"domain.{process}.samples")
 
 
 class Shelf:

@@ -1,6 +1,6 @@
 """Random walks through a process: who-may-ask-what now, and sometimes what no one may."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -34,13 +34,20 @@ class Inventor:
     people: Mapping[Role, tuple[Actor, ...]]
     seldom: frozenset[str]  # kinds that lead aside: asked seldom, or no walk would come far
     invent: Callable[[str, Any, Actor, Random, AnyDecider], dict[str, Any]]
+    starts: Sequence[datetime]  # beside STARTS, for what only then is in force
+    idle: Callable[[Any], frozenset[str]]  # kinds that would be refused in a state: asked as seldom
 
 
 @cache
 def inventor_of(process: str) -> Inventor:
     """What `tests/domain/<process>/invention.py` says; raises `ModuleNotFoundError` when there is none."""
     said = import_module(f"tests.domain.{process}.invention")
-    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent)
+    starts, idle = getattr(said, "STARTS", ()), getattr(said, "idle", _nothing)
+    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent, starts, idle)
+
+
+def _nothing(state: Any) -> frozenset[str]:
+    return frozenset()
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ def walk(process: AnyDecider, random: Random, length: int) -> list[Stride]:
     """A case of that many commands, from its opening on."""
     inventor = inventor_of(process.name)
     case = Scenario(process, RULEBOOK, inventor.world)
-    now, strides = random.choice(STARTS), list[Stride]()
+    now, strides = random.choice([*STARTS, *inventor.starts]), list[Stride]()
     for _ in range(length):
         plan = process.plan(case.state)
         if plan.closed and random.random() < 0.3:
@@ -92,15 +99,24 @@ def _ask(case: Scenario, now: datetime, due: Deadline | None, inventor: Inventor
         return Step(now, CLOCK, ReportDeadlinePassed(name=due.name, due=due.due))
     row = process.permissions[process.summary(case.state).phase]
     allowed = [(role, kind) for role in sorted(row) for kind in sorted(row[role])]
-    seldom = inventor.seldom if random.random() < 0.8 else frozenset[str]()
-    asked = [(role, kind) for role, kind in allowed if kind not in {*_CLOCK, *seldom}]
     kinds = {getattr(model.model_fields["kind"], "default"): model for model in process.commands}  # noqa: B009 -- any field
+    aside = inventor.seldom | inventor.idle(case.state) | _idle(kinds, case)
+    seldom = aside if random.random() < 0.8 else frozenset[str]()
+    asked = [(role, kind) for role, kind in allowed if kind not in {*_CLOCK, *seldom}]
     if asked and random.random() < 0.9:
         role, kind = random.choice(asked)
     else:
         role, kind = random.choice(list(Role)), random.choice(sorted(kinds))
     actor = _actor(role, case, inventor, random)
     return Step(now, actor, _command(kinds[kind], kind, case, actor, inventor, random))
+
+
+def _idle(kinds: Mapping[str, type[Value]], case: Scenario) -> frozenset[str]:
+    """The commands about a duty that no duty waits for now."""
+    about = {kind for kind, model in kinds.items() if "duty_id" in model.model_fields}
+    owed, failed = case.process.plan(case.state).duties, case.process.summary(case.state).needs_attention
+    waiting = {"retry_duty"} if failed else set[str]()
+    return frozenset(about - waiting - (about - {"retry_duty"} if owed else set()))
 
 
 def _actor(role: Role, case: Scenario, inventor: Inventor, random: Random) -> Actor:
