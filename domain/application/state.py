@@ -1,8 +1,9 @@
 """The phases of an application: one class each, so that what a phase lacks can't be written down."""
 
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from domain import standing
+from domain.application.commitment import Broken, MaybeCommitment, MaybeSupervision, NoCommitment, NoSupervision
 from domain.application.papers import (
     Agreement,
     CompletenessReason,
@@ -19,10 +20,13 @@ from domain.application.papers import (
     Period,
     SubmittedMaterial,
 )
+from domain.application.restrictions import Restriction
 from domain.deadlines import Deadline, Limit
 from domain.items import PublishedItem
-from domain.kernel import Reason, Refused
-from domain.value import Value
+from domain.kernel import Duty, Reason, Refused
+from domain.value import SHOWN, Value
+
+BESIDE = frozenset({"suspend_delivery", "resume_delivery", "report_breach"})  # duties that no phase waits for
 
 
 class Dossier(standing.Dossier):
@@ -35,7 +39,31 @@ class Dossier(standing.Dossier):
     chain: tuple[Earlier, ...]
     materials: tuple[SubmittedMaterial, ...] = ()
     overridden: tuple[str, ...] = ()  # subjects freed from the one-time notice
-    flags: tuple[str, ...] = ()
+    flags: Annotated[tuple[str, ...], SHOWN] = ()
+    suspended_for: Annotated[tuple[str, ...], SHOWN] = ()  # the item's suspension, as told; rules ask the registry
+    violations: Annotated[tuple[str, ...], SHOWN] = ()  # of the applicant, recorded elsewhere
+    restricted: tuple[Restriction, ...] = ()  # while there is one, nothing is given out
+    commitment: MaybeCommitment = NoCommitment()
+    supervision: MaybeSupervision = NoSupervision()
+
+    @property
+    def commitment_broken(self) -> bool:
+        """Whether something committed to was not put right in time, and still is not."""
+        supervision = self.supervision
+        tasks = () if isinstance(supervision, NoSupervision) else supervision.tasks
+        return any(isinstance(task.finding, Broken) for task in tasks)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a duty that the phase waits for is owed, or failed."""
+        return any(duty.name not in BESIDE for duty in (*self.duties, *(each.duty for each in self.failed)))
+
+    def owed_by_phase(self, duty_id: str) -> Duty:
+        """As `owed`, for a duty that the phase waits for: a report can't settle another."""
+        duty = self.owed(duty_id)
+        if duty.name in BESIDE:
+            raise Refused(Reason.UNKNOWN_DUTY, f"{duty_id} is {duty.name}")
+        return duty
 
     def material(self, requirement: str) -> str:
         """The hash of what was handed in for `requirement`; empty if nothing was."""
@@ -112,6 +140,12 @@ class Lapsed(Opened):
     phase: Literal["lapsed"] = "lapsed"
 
 
+class Revoked(Opened):
+    """Closed: the approval was revoked before anything was delivered."""
+
+    phase: Literal["revoked"] = "revoked"
+
+
 class Delivering(Opened):
     """Signed; the data is to be delivered."""
 
@@ -163,12 +197,14 @@ OpenedState = (
     | Declined
     | Withdrawn
     | Lapsed
+    | Revoked
     | Signing
     | Delivering
     | Using
     | Deleting
     | Closed
 )
+Agreed = Signing | Delivering | Using  # an approval stands: it may be restricted, supervised, revoked
 State = Unopened | OpenedState
 
 P = TypeVar("P", bound=Value)

@@ -13,6 +13,7 @@ from domain.application.state import (
     Lapsed,
     NotAccepted,
     Reviewing,
+    Revoked,
     Signing,
     State,
     Unopened,
@@ -55,6 +56,8 @@ def holder(state: State) -> Role | None:
         return None
     if state.dossier.failed:
         return Role.DATA_PUBLISHER
+    if isinstance(state, Signing | Delivering | Using) and state.dossier.commitment_broken:
+        return Role.DATA_PUBLISHER  # to confirm a late rectification, or to revoke
     match state:
         case Drafting():
             return Role.APPLICANT
@@ -66,7 +69,7 @@ def holder(state: State) -> Role | None:
             return _next_to_sign(state)
         case Using() | Deleting():
             return _next_to_report(state)
-        case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Closed():
+        case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Revoked() | Closed():
             return None
         case _:
             assert_never(state)

@@ -1,5 +1,13 @@
 """What one may ask of an application, along the story; `kind` tells the commands apart."""
 
+from domain.application.commands.access import (
+    AccessCommand,
+    RecordDeliveryResumed,
+    RecordDeliverySuspended,
+    ResumeUse,
+    RevokeApproval,
+    SuspendUse,
+)
 from domain.application.commands.agreement import (
     AgreementCommand,
     RecordAgreementDrafted,
@@ -15,6 +23,7 @@ from domain.application.commands.delivery import (
     RecordPackagePrepared,
     RefileOfflineDelivery,
 )
+from domain.application.commands.fast_track import FastTrackApprove, FastTrackCommand, ReportSupervision
 from domain.application.commands.intake import (
     DraftApplication,
     EditDraft,
@@ -22,6 +31,7 @@ from domain.application.commands.intake import (
     SubmitApplication,
     WithdrawApplication,
 )
+from domain.application.commands.news import NewsCommand
 from domain.application.commands.review import (
     AcceptMaterials,
     ApproveApplication,
@@ -38,38 +48,76 @@ from domain.application.commands.usage import (
     SubmitUsageReport,
     UsageCommand,
 )
-from domain.standing import DutyCommand, TimeCommand
+from domain.application.inbox import (
+    CloseForViolation,
+    LiftRestriction,
+    NoteItemChanged,
+    NoteItemResumed,
+    NoteItemSuspended,
+    NoteViolation,
+    RestrictAccess,
+)
+from domain.standing import DutyCommand, RecordMessagesSent, TimeCommand
 
-Command = IntakeCommand | ReviewCommand | AgreementCommand | DeliveryCommand | UsageCommand | DutyCommand | TimeCommand
+Command = (
+    IntakeCommand
+    | ReviewCommand
+    | FastTrackCommand
+    | AgreementCommand
+    | DeliveryCommand
+    | UsageCommand
+    | NewsCommand
+    | AccessCommand
+    | RecordMessagesSent
+    | DutyCommand
+    | TimeCommand
+)
 
 __all__ = [
     "AcceptMaterials",
     "AcceptUsageReport",
+    "AccessCommand",
     "AgreementCommand",
     "ApproveApplication",
+    "CloseForViolation",
     "Command",
     "ConfirmDeletion",
     "DeliverData",
     "DeliveryCommand",
     "DraftApplication",
     "EditDraft",
+    "FastTrackApprove",
+    "FastTrackCommand",
     "FileOfflineDelivery",
     "HandOver",
     "IntakeCommand",
+    "LiftRestriction",
+    "NewsCommand",
+    "NoteItemChanged",
+    "NoteItemResumed",
+    "NoteItemSuspended",
+    "NoteViolation",
     "OverrideOneTimeNotice",
     "QuestionFiling",
     "RecordAccessClosed",
     "RecordAgreementDrafted",
     "RecordDelivery",
+    "RecordDeliveryResumed",
+    "RecordDeliverySuspended",
     "RecordPackagePrepared",
     "RefileOfflineDelivery",
     "RefuseAcceptance",
     "RefuseApplication",
+    "ReportSupervision",
+    "RestrictAccess",
+    "ResumeUse",
     "ReturnUsageReport",
     "ReviewCommand",
+    "RevokeApproval",
     "SignAgreement",
     "SubmitApplication",
     "SubmitUsageReport",
+    "SuspendUse",
     "UsageCommand",
     "WithdrawApplication",
 ]

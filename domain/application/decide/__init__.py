@@ -1,14 +1,17 @@
 """The rules of an application: what a command leads to, or why not. One module for each stretch of the story."""
 
 from domain.application.commands import (
+    AccessCommand,
     AgreementCommand,
     Command,
     DeliveryCommand,
+    FastTrackCommand,
     IntakeCommand,
+    NewsCommand,
     ReviewCommand,
     UsageCommand,
 )
-from domain.application.decide import agreement, delivery, intake, passing, review, usage
+from domain.application.decide import access, agreement, delivery, fast_track, intake, news, passing, review, usage
 from domain.application.events import Event
 from domain.application.state import State
 from domain.kernel import Context
@@ -23,10 +26,16 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
         return intake.decide(command, state, context)
     if isinstance(command, ReviewCommand):
         return review.decide(command, state, context)
+    if isinstance(command, FastTrackCommand):
+        return fast_track.decide(command, state, context)
     if isinstance(command, AgreementCommand):
         return agreement.decide(command, state, context)
     if isinstance(command, DeliveryCommand):
         return delivery.decide(command, state, context)
     if isinstance(command, UsageCommand):
         return usage.decide(command, state, context)
+    if isinstance(command, NewsCommand):
+        return news.decide(command)
+    if isinstance(command, AccessCommand):
+        return access.decide(command, state, context)
     return passing.decide(command, state, context)

@@ -49,7 +49,7 @@ def decide(command: DeliveryCommand, state: State, context: Context) -> list[Eve
             return [OfflineDeliveryRefiled(filing=_filed(command, context))]
         case RecordPackagePrepared():
             _filing(delivering)  # so that it can't settle a delivery on the platform
-            reported = delivering.dossier.owed(command.duty_id)
+            reported = delivering.dossier.owed_by_phase(command.duty_id)
             package = Package(sha256=command.sha256, size=command.size)
             return [PackagePrepared(duty_id=reported.id, package=package)]
         case HandOver():
@@ -58,17 +58,26 @@ def decide(command: DeliveryCommand, state: State, context: Context) -> list[Eve
             assert_never(command)
 
 
+def _must_be_free(state: Delivering, context: Context) -> None:
+    """Nothing new is given out while the item is suspended or the use restricted (R22 §31, §32)."""
+    if context.registry.suspended(state.dossier.item.item_id):
+        raise Refused(ApplicationReason.ITEM_SUSPENDED, "the item's opening is suspended")
+    if grounds := state.dossier.restricted:
+        raise Refused(ApplicationReason.DELIVERY_RESTRICTED, f"restricted: {', '.join(one.by for one in grounds)}")
+
+
 def _order(state: Delivering, context: Context) -> list[Event]:
     mode = state.dossier.contents.delivery
     if mode is DeliveryMode.OFFLINE:
         raise Refused(ApplicationReason.OFFLINE_NEEDS_HAND_OVER, "file it, then hand it over")
-    if state.dossier.duties or state.dossier.failed:
+    _must_be_free(state, context)
+    if state.dossier.busy:
         raise Refused(ApplicationReason.ALREADY_ORDERED, "the delivery has been ordered; retry it if it failed")
     return [DeliveryOrdered(duty=new_duty(context, f"deliver_{mode}"))]
 
 
 def _delivered(command: RecordDelivery, state: Delivering, context: Context) -> list[Event]:
-    reported = state.dossier.owed(command.duty_id)
+    reported = state.dossier.owed_by_phase(command.duty_id)
     mode = state.dossier.contents.delivery
     if command.delivery.mode != mode:
         raise Refused(ApplicationReason.OTHER_MODE, f"agreed is delivery by {mode}")
@@ -100,6 +109,7 @@ def _filing(state: Delivering) -> Filing:
 
 def _hand_over(command: HandOver, state: Delivering, context: Context) -> list[Event]:
     filing = _filing(state)
+    _must_be_free(state, context)
     if filing.question:
         raise Refused(ApplicationReason.NO_FILING, "the competent department has asked about the filing; refile it")
     if not isinstance(state.package, Package):

@@ -1,6 +1,8 @@
-"""What every process is told: a deadline passed, a duty failed. Some deadlines also change the case by themselves."""
+"""What every process is told: a deadline passed, a duty failed. Some of it also changes the case by itself."""
 
 from domain.application import clocks
+from domain.application.decide import fast_track
+from domain.application.decide.usage import closing
 from domain.application.events import (
     ApprovalLapsed,
     Event,
@@ -8,21 +10,32 @@ from domain.application.events import (
     UsageBreachAlleged,
     UsageReportOverdue,
 )
+from domain.application.outbox import SENDS
 from domain.application.papers import DeliveryMode, ReportDue
 from domain.application.plan import plan
-from domain.application.state import Delivering, Opened, Reporting, Signing, State, Using, in_phase
-from domain.kernel import Context, DeadlinePassed
+from domain.application.state import Deleting, Delivering, Opened, Reporting, Signing, State, Using, in_phase
+from domain.kernel import Context, DeadlinePassed, Reason, Refused
 from domain.people import Role
-from domain.standing import DutyCommand, TimeCommand, answer, new_duty
+from domain.standing import MessagesSent, RecordMessagesSent, SharedCommand, SharedEvent, answer, new_duty
 
 
-def decide(command: TimeCommand | DutyCommand, state: State, context: Context) -> list[Event]:
+def decide(command: SharedCommand, state: State, context: Context) -> list[Event]:
     """The news, and what follows from it; nothing when it is none."""
     events: list[Event] = []
-    for event in answer(command, in_phase(state, Opened).dossier, plan(state), context):
-        follows = _consequences(event.name, state, context) if isinstance(event, DeadlinePassed) else []
-        events += [event, *follows]
+    dossier = in_phase(state, Opened).dossier
+    if isinstance(command, RecordMessagesSent) and dossier.owed(command.duty_id).name not in SENDS:
+        raise Refused(Reason.UNKNOWN_DUTY, f"{command.duty_id} tells no other case anything")
+    for event in answer(command, dossier, plan(state), context):
+        events += [event, *_following(event, state, context)]
     return events
+
+
+def _following(event: SharedEvent, state: State, context: Context) -> list[Event]:
+    if isinstance(event, DeadlinePassed):
+        return _consequences(event.name, state, context)
+    if isinstance(event, MessagesSent) and isinstance(state, Deleting):
+        return closing(state, event)
+    return []
 
 
 def _consequences(name: str, state: State, context: Context) -> list[Event]:
@@ -36,7 +49,10 @@ def _consequences(name: str, state: State, context: Context) -> list[Event]:
         case clocks.REPORT_GRACE if isinstance(state, Reporting):
             # the three that record such an act together (R22 §32)
             tells = (Role.COMPETENT_DEPARTMENT, Role.PLATFORM_OPERATOR, Role.DATA_PUBLISHER)
-            return [UsageBreachAlleged(number=_number(state), tells=tells)]
+            duties = (new_duty(context, "report_breach", event=2),)
+            return [UsageBreachAlleged(number=_number(state), tells=tells, duties=duties)]
+        case clocks.RECTIFY if isinstance(state, Signing | Delivering | Using):
+            return fast_track.broken(state, context)
         case _:
             return []
 

@@ -25,7 +25,7 @@ from domain.application.events import (
 from domain.application.evolve import evolve
 from domain.application.papers import NoReport, ReportDue, ReportHandedIn
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Deleting, Delivering, Reporting, State, Using, in_phase
+from domain.application.state import Deleting, Delivering, Opened, Reporting, Revoked, State, Using, in_phase
 from domain.deadlines import Deadline
 from domain.kernel import Context, Refused
 
@@ -40,8 +40,9 @@ def decide(command: UsageCommand, state: State, context: Context) -> list[Event]
         case AcceptUsageReport():
             return _accept(state, context)
         case RecordAccessClosed():
-            deleting = in_phase(state, Deleting)
-            return _and_close(deleting, AccessClosed(duty_id=deleting.dossier.owed(command.duty_id).id))
+            duty_id = in_phase(state, Opened).dossier.owed_by_phase(command.duty_id).id
+            closed = AccessClosed(duty_id=duty_id)
+            return [closed] if isinstance(state, Revoked) else _and_close(in_phase(state, Deleting), closed)
         case ConfirmDeletion():
             deleting = in_phase(state, Deleting)
             if deleting.confirmed:
@@ -104,7 +105,12 @@ def _accept(state: State, context: Context) -> list[Event]:
 
 def _and_close(state: Deleting, event: Event) -> list[Event]:
     """`event`, and the end of the case if nothing is owed after it."""
+    return [event, *closing(state, event)]
+
+
+def closing(state: Deleting, event: Event) -> list[Event]:
+    """The end of the case if nothing is owed after `event`."""
     after = in_phase(evolve(state, event), Deleting)
     open_duties = after.dossier.duties or after.dossier.failed
     settled = after.confirmed and not open_duties and isinstance(after.report, NoReport)
-    return [event, CaseClosed()] if settled else [event]
+    return [CaseClosed()] if settled else []

@@ -1,5 +1,14 @@
 """What happened to an application, along the story. Kinds and fields are storage: never rename one."""
 
+from domain.application.events.access import (
+    AccessEvent,
+    AccessRestricted,
+    AgreementEndedEarly,
+    ApprovalRevoked,
+    DeliveryResumed,
+    DeliverySuspended,
+    RestrictionLifted,
+)
 from domain.application.events.agreement import (
     AgreementDrafted,
     AgreementEvent,
@@ -17,12 +26,27 @@ from domain.application.events.delivery import (
     OfflineDeliveryRefiled,
     PackagePrepared,
 )
+from domain.application.events.fast_track import (
+    CommitmentBroken,
+    CommitmentKept,
+    CommitmentRectified,
+    FastTrackEvent,
+    RectificationOrdered,
+    SupervisionStarted,
+)
 from domain.application.events.intake import (
     ApplicationDrafted,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     DraftEdited,
     IntakeEvent,
+)
+from domain.application.events.news import (
+    ItemChangeNoted,
+    ItemResumptionNoted,
+    ItemSuspensionNoted,
+    NewsEvent,
+    ViolationNoted,
 )
 from domain.application.events.review import (
     AcceptanceRefused,
@@ -47,14 +71,29 @@ from domain.application.events.usage import (
     UsageReportScheduled,
     UsageReportSubmitted,
 )
-from domain.standing import DutyEvent, TimeEvent
+from domain.standing import DutyEvent, MessagesSent, TimeEvent
 
-Event = IntakeEvent | ReviewEvent | AgreementEvent | DeliveryEvent | UsageEvent | DutyEvent | TimeEvent
+Event = (
+    IntakeEvent
+    | ReviewEvent
+    | FastTrackEvent
+    | AgreementEvent
+    | DeliveryEvent
+    | UsageEvent
+    | NewsEvent
+    | AccessEvent
+    | MessagesSent
+    | DutyEvent
+    | TimeEvent
+)
 
 __all__ = [
     "AcceptanceRefused",
     "AccessClosed",
+    "AccessEvent",
+    "AccessRestricted",
     "AgreementDrafted",
+    "AgreementEndedEarly",
     "AgreementEvent",
     "AgreementSigned",
     "ApplicationApproved",
@@ -63,25 +102,39 @@ __all__ = [
     "ApplicationSubmitted",
     "ApplicationWithdrawn",
     "ApprovalLapsed",
+    "ApprovalRevoked",
     "CaseClosed",
+    "CommitmentBroken",
+    "CommitmentKept",
+    "CommitmentRectified",
     "DataDelivered",
     "DataHandedOver",
     "DeletionConfirmed",
     "DeliveryEvent",
     "DeliveryOrdered",
+    "DeliveryResumed",
+    "DeliverySuspended",
     "DraftEdited",
     "Event",
+    "FastTrackEvent",
     "FilingQuestioned",
     "IntakeEvent",
+    "ItemChangeNoted",
+    "ItemResumptionNoted",
+    "ItemSuspensionNoted",
     "MaterialsAccepted",
+    "NewsEvent",
     "OfflineDeliveryFiled",
     "OfflineDeliveryRefiled",
     "OneTimeNoticeBreached",
     "OneTimeNoticeOverridden",
     "PackagePrepared",
     "PolicyGapFound",
+    "RectificationOrdered",
+    "RestrictionLifted",
     "ReviewEvent",
     "SignatureGiven",
+    "SupervisionStarted",
     "TermEnded",
     "UsageBreachAlleged",
     "UsageEvent",
@@ -90,4 +143,5 @@ __all__ = [
     "UsageReportReturned",
     "UsageReportScheduled",
     "UsageReportSubmitted",
+    "ViolationNoted",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from domain.application.credit import CreditCheck
 from domain.application.papers import CompletenessReason, MeritsReason, Timeliness
 from domain.deadlines import Deadline, Limit, NoLimit
 from domain.kernel import Duty
@@ -60,6 +61,7 @@ class ApplicationApproved(Value):
     window: Limit
     reminders: tuple[Deadline, ...]
     duty: Duty
+    credit_check: CreditCheck = CreditCheck()
 
 
 class ApplicationRefused(Value):

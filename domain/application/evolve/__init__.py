@@ -1,14 +1,17 @@
 """What each event makes of the state, along the story. No rule is asked here: it happened."""
 
 from domain.application.events import (
+    AccessEvent,
     AgreementEvent,
     DeliveryEvent,
     Event,
+    FastTrackEvent,
     IntakeEvent,
+    NewsEvent,
     ReviewEvent,
     UsageEvent,
 )
-from domain.application.evolve import agreement, delivery, intake, review, usage
+from domain.application.evolve import access, agreement, delivery, fast_track, intake, news, review, usage
 from domain.application.evolve.changes import changed, opened
 from domain.application.state import State
 from domain.deciding import redated
@@ -21,12 +24,18 @@ def evolve(state: State, event: Event) -> State:
         return intake.evolve(state, event)
     if isinstance(event, ReviewEvent):
         return review.evolve(state, event)
+    if isinstance(event, FastTrackEvent):
+        return fast_track.evolve(state, event)
     if isinstance(event, AgreementEvent):
         return agreement.evolve(state, event)
     if isinstance(event, DeliveryEvent):
         return delivery.evolve(state, event)
     if isinstance(event, UsageEvent):
         return usage.evolve(state, event)
+    if isinstance(event, NewsEvent):
+        return news.evolve(state, event)
+    if isinstance(event, AccessEvent):
+        return access.evolve(state, event)
     if isinstance(event, SharedEvent):
         case = opened(state)
         return changed(case, dossier=note(case.dossier, event))

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from domain import standing
 from domain.application.state import (
+    Dossier,
     Opened,
     OpenedState,
     P,
@@ -63,6 +64,12 @@ def flagged(state: State, flag: str) -> OpenedState:
 def owing(state: Kept, *duties: Duty) -> Kept:
     """`state` with further duties owed."""
     return changed(state, dossier=standing.owing(state.dossier, *duties))
+
+
+def relieved_but(dossier: Dossier, *names: str) -> Dossier:
+    """`dossier` without its duties, save those of these names: they outlive the phase."""
+    duties = tuple(duty for duty in dossier.duties if duty.name in names)
+    return changed(dossier, duties=duties, failed=tuple(each for each in dossier.failed if each.duty.name in names))
 
 
 def without(state: Kept, duty_id: str) -> Kept:

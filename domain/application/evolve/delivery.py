@@ -12,10 +12,9 @@ from domain.application.events.delivery import (
     OfflineDeliveryRefiled,
     PackagePrepared,
 )
-from domain.application.evolve.changes import changed, owing, was, without
+from domain.application.evolve.changes import changed, owing, relieved_but, was, without
 from domain.application.papers import Delivery, Filing, NoReport
 from domain.application.state import Delivering, State, Using
-from domain.standing import relieved
 
 
 def evolve(state: State, event: DeliveryEvent) -> State:
@@ -42,7 +41,7 @@ def evolve(state: State, event: DeliveryEvent) -> State:
 
 def _use(state: Delivering, delivered: Delivery) -> Using:
     return Using(
-        dossier=relieved(state.dossier),
+        dossier=relieved_but(state.dossier, "suspend_delivery", "resume_delivery"),
         agreement=state.agreement,
         report=NoReport(),
         delivered=delivered,

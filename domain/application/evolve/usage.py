@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from domain import standing
+from domain.application.events.access import AgreementEndedEarly
 from domain.application.events.usage import (
     AccessClosed,
     CaseClosed,
@@ -16,7 +17,7 @@ from domain.application.events.usage import (
     UsageReportScheduled,
     UsageReportSubmitted,
 )
-from domain.application.evolve.changes import changed, flagged, reporting, was, without
+from domain.application.evolve.changes import changed, flagged, opened, owing, relieved_but, reporting, was, without
 from domain.application.papers import NoReport, ReportDue, ReportHandedIn
 from domain.application.state import Closed, Deleting, Delivering, State, Using
 
@@ -31,14 +32,14 @@ def evolve(state: State, event: UsageEvent) -> State:
         case UsageReportAccepted():
             return changed(reporting(state), report=NoReport())
         case UsageReportOverdue():
-            owing = reporting(state)
-            return changed(owing, report=changed(was(owing.report, ReportDue), grace=(event.grace,)))
+            late = reporting(state)
+            return changed(late, report=changed(was(late.report, ReportDue), grace=(event.grace,)))
         case UsageBreachAlleged():
-            return flagged(state, "usage_breach_alleged")
+            return owing(flagged(state, "usage_breach_alleged"), *event.duties)
         case TermEnded():
-            return _end(state, event)
+            return end(state, event)
         case AccessClosed():
-            return without(was(state, Deleting), event.duty_id)
+            return without(opened(state), event.duty_id)
         case DeletionConfirmed():
             return changed(was(state, Deleting), confirmed=True)
         case CaseClosed():
@@ -47,10 +48,12 @@ def evolve(state: State, event: UsageEvent) -> State:
             assert_never(event)
 
 
-def _end(state: State, event: TermEnded) -> Deleting:
+def end(state: State, event: TermEnded | AgreementEndedEarly) -> Deleting:
+    """The agreement is over, in its time or before it."""
     running = state if isinstance(state, Using) else was(state, Delivering)
+    dossier = changed(relieved_but(running.dossier, "report_breach"), restricted=())  # nothing is given out now
     return Deleting(
-        dossier=standing.owing(standing.relieved(running.dossier), *event.duties),
+        dossier=standing.owing(dossier, *event.duties),
         agreement=running.agreement,
         report=running.report if isinstance(running, Using) else NoReport(),
         deletion=event.deletion,
