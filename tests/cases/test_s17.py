@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pydantic import JsonValue
+
 from demo.client import Moved, Person
 from domain.deadlines import Deadline
 from tests.cases.audit import Audited, audited
@@ -9,6 +11,8 @@ from tests.cases.conftest import Rehearse
 from tests.cases.rehearsal import MATERIALS, REPORT, Rehearsal, last_day
 from tests.domain.shanghai import at
 
+# the item sets a credit condition (R22 §15(5))
+CHECKED: dict[str, JsonValue] = {"conditions_met": True, "credit_checked": True, "credit_lists": ["dishonest_debtors"]}
 ITEM = "sh-2025-86"  # 市卫生健康委，医疗机构执业许可证
 
 
@@ -36,7 +40,7 @@ def _using(here: Rehearsal, health: Person, organisation: str, day: str) -> tupl
     case = person.draft({**wishes, "term_months": 12, "report_cycle_months": 6}).id
     here.submit(case, person, here.papers(person, *MATERIALS))
     here.operator.command(case, "accept_materials")
-    health.command(case, "approve_application", {"conditions_met": True})
+    health.command(case, "approve_application", CHECKED)
     here.settle()
     person.sign(case)
     assert health.sign(case).phase == "agreement_signed"
