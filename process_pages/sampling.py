@@ -143,8 +143,13 @@ def _duties(part: Any) -> Iterator[Duty]:
 
 
 def _variants(value: Value) -> Iterator[Value]:
-    """`value`, and copies of it with one enumerated choice made otherwise, however deep it lies."""
+    """`value`, and copies of it with one enumerated choice made otherwise, however deep it lies.
+
+    A published item holds none: who sends it along has not chosen what it says.
+    """
     yield value
+    if isinstance(value, PublishedItem):
+        return
     for name in type(value).model_fields:
         for other in _others(getattr(value, name)):
             yield value.model_copy(update={name: other})

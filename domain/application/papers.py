@@ -9,7 +9,7 @@ from domain.application.signing_on_paper import NoPaper, OnPaper
 from domain.deadlines import Deadline, Limit
 from domain.items import Condition, MaterialRequirement
 from domain.texts import Id, OptionalText, Sha256, Text
-from domain.value import Value
+from domain.value import SHOWN, Value
 
 
 class DeliveryMode(StrEnum):
@@ -42,7 +42,7 @@ class Contents(Value):
     term_months: int
     report_cycle_months: int
     joint_applicants: tuple[str, ...]  # further organisations that sign the agreement
-    applicant_type: ApplicantType = ApplicantType.ENTERPRISE
+    applicant_type: Annotated[ApplicantType, SHOWN] = ApplicantType.ENTERPRISE
     sources: tuple[str, ...] = ()  # other data that will be fused with what is applied for
 
 

@@ -114,7 +114,7 @@ MORE: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
     "record_sub_order_result": _results(),
     "register_signed_scan": [
         {
-            "signed_on": "2025-09-26",
+            "signed_on": "2025-12-30",
             "scan": _HASH,
             "document": _HASH,
             "organisations": ["the-applicant", "the-data_publisher"],

@@ -226,7 +226,7 @@ class Using(Reporting):
     delivered: Delivery
     term: Limit
     receipt: Receipt | NoReceipt = NoReceipt()
-    outcomes: tuple[str, ...] = ()  # titles of what was made with the data
+    outcomes: Annotated[tuple[str, ...], SHOWN] = ()  # titles of what was made with the data
 
 
 class Deleting(Reporting):
