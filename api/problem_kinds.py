@@ -173,6 +173,27 @@ KINDS: dict[str, Kind] = {
         "从 /v1/items 查找条目",
         "Look it up in /v1/items",
     ),
+    "not_open_to_all": Kind(
+        403,
+        "该数据未无条件开放",
+        "The data is not open to everyone without conditions",
+        "有条件开放的,可取样例数据或者提交申请",
+        "If it is conditionally open, take its sample or apply for it",
+    ),
+    "opening_suspended": Kind(
+        403,
+        "该条目已中止开放",
+        "The item's opening is suspended",
+        "恢复后再取",
+        "Ask again once it is resumed",
+    ),
+    "no_sample": Kind(
+        404,
+        "该条目没有样例数据",
+        "The item has no sample",
+        "从 /v1/items 查看条目",
+        "Read the item in /v1/items",
+    ),
     "material_erased": Kind(
         410,
         "材料已删除",
@@ -200,6 +221,13 @@ KINDS: dict[str, Kind] = {
         "It was collected before, or access has ended",
         "请数据开放主体重新交付",
         "Ask the publisher to deliver again",
+    ),
+    "nothing_to_draw": Kind(
+        422,
+        "没有可抽查的在用协议",
+        "No agreement is in use that you could check",
+        "核对清单编号,或在数据交付后再抽",
+        "Check the item's id, or draw once data has been delivered",
     ),
     "data_away": Kind(
         503,

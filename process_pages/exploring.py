@@ -89,6 +89,11 @@ def _place(decider: AnyDecider, state: Value, version: int, now: datetime) -> _P
     return _Place(state, version, now, decider.plan(state), decider.summary(state))
 
 
+def by_role(row: Mapping[Role, frozenset[str]]) -> list[tuple[Role, frozenset[str]]]:
+    """A phase's row in the order of the roles, however it was put together."""
+    return [(role, row[role]) for role in Role if role in row]
+
+
 def _tries(decider: AnyDecider, samples: Samples, place: _Place) -> Iterator[tuple[Value, Actor]]:
     """The next deadline; and, unless it is due already, whatever someone may ask meanwhile."""
     if due := next_due(place.plan):
@@ -97,7 +102,7 @@ def _tries(decider: AnyDecider, samples: Samples, place: _Place) -> Iterator[tup
             return
     yield from ((command, CLOCK) for command in samples.get(_ADOPT, ()))  # in every phase, like time passing
     duty_ids = sampling.duties_in(place.state)
-    for role, kinds in decider.permissions.get(place.summary.phase, {}).items():
+    for role, kinds in by_role(decider.permissions.get(place.summary.phase, {})):
         for of in place.summary.parties.get(role, (sampling.organisation(role),)):
             by = CLOCK if role is Role.CLOCK else sampling.actor(role, of)
             for command in (command for kind in sorted(kinds - {_ADOPT}) for command in samples[kind]):
