@@ -27,13 +27,14 @@ def test_a_suspension_reaches_everything_and_is_taken_back_when_the_claim_fails(
     in_use = delivered(here, using, weather, WISHES)
     key = credential(using, in_use)
     pending = under_review(here, waiting, WISHES)
-    assert opens(here, key, ITEM)
+    assert opens(here, key, ITEM) and _sample(here) == 200
     first, second = (_suspended(here, weather, name) for name in ("zhou", "wu"))
     _everything_is_shut(here, key, pending, weather)
     _restored(here, weather, first)
     _everything_is_shut(here, key, pending, weather)
     _restored(here, weather, second)
-    assert _listed(here)["suspended"] is False and opens(here, key, ITEM)
+    assert _listed(here)["suspended"] is False
+    assert opens(here, key, ITEM) and _sample(here) == 200
     assert weather.command(pending, "approve_application", APPROVAL).phase == "approved"
     here.settle()
     _check_record(here, (first, second), in_use, pending)
@@ -48,6 +49,13 @@ def _sample_put_up(weather: Person) -> None:
 def _listed(here: Rehearsal) -> Json:
     shown: Json = here.http.get(f"/v1/items/{ITEM}").json()
     return shown
+
+
+def _sample(here: Rehearsal) -> int:
+    """The status with which anyone gets the sample, and its bytes where that is 200."""
+    answer = here.http.get(f"/v1/items/{ITEM}/sample")
+    assert (answer.content == SAMPLE) == (answer.status_code == 200)
+    return answer.status_code
 
 
 def _suspended(here: Rehearsal, weather: Person, name: str) -> str:
@@ -72,7 +80,7 @@ def _suspended(here: Rehearsal, weather: Person, name: str) -> str:
 
 def _everything_is_shut(here: Rehearsal, key: dict[str, str], pending: str, weather: Person) -> None:
     assert _listed(here)["suspended"] is True
-    assert not opens(here, key, ITEM)
+    assert not opens(here, key, ITEM) and _sample(here) == 403
     here.refused(lambda: weather.command(pending, "approve_application", APPROVAL), "item_suspended", 422, pending)
     assert here.limit(pending, "application.review") == date(2025, 9, 15)  # the publisher's clock runs on
 
