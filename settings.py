@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_postgres_url)] = ""  # role sluice_app
     owner_database_url: Annotated[str, AfterValidator(_postgres_url)] = ""  # role sluice_owner: migrates
     temporal_address: Annotated[str, AfterValidator(_host_and_port)] = ""
-    temporal_namespace: str = "default"
+    temporal_namespace: str = "default"  # this instance's own: the same item has the same case id in each instance
     task_queue: str = "sluice"
     clock: AwareDatetime | None = None  # the rehearsal clock's first instant; without it, the wall clock
     api_host: str = "127.0.0.1"

@@ -15,11 +15,10 @@ from domain.kernel import AdoptCalendar, Duty, ReportDeadlinePassed, Sketch
 from domain.people import Actor, Role
 from domain.value import Value, kind_of
 
-# Under every instrument, then just before a year whose notice comes meanwhile, then after the detailed rules end
-# (R22 §39). What one finds, the next may refer to.
+# Under every instrument, so late in the year that even a limit of a day or two reaches into one whose notice comes
+# meanwhile; then after the detailed rules end (R22 §39). What the first finds, the second may refer to.
 STARTS = (
-    datetime(2025, 9, 26, 9, 30, tzinfo=SHANGHAI),
-    datetime(2025, 12, 22, 9, 30, tzinfo=SHANGHAI),
+    datetime(2025, 12, 30, 9, 30, tzinfo=SHANGHAI),
     datetime(2028, 1, 10, 9, 30, tzinfo=SHANGHAI),
 )
 

@@ -3,6 +3,7 @@
 A database is copied from a migrated template, so each test has its own within some milliseconds.
 """
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -13,7 +14,10 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from google.protobuf.duration_pb2 import Duration
 from psycopg import sql
+from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
+from temporalio.client import Client
 
 from embedded.postgres import APP, OWNER, SUPERUSER, EmbeddedPostgres
 from embedded.temporal import EmbeddedTemporal
@@ -70,6 +74,19 @@ def temporal(reachable_folder: Path) -> Generator[EmbeddedTemporal, None, None]:
     """A Temporal server with its state in memory."""
     with EmbeddedTemporal.start(reachable_folder / "temporal") as server:
         yield server
+
+
+def fresh_namespace(address: str) -> str:
+    """A new namespace there, for an instance of its own: items have the same case ids in each instance."""
+
+    async def register(name: str) -> str:
+        client = await Client.connect(address)
+        day = Duration(seconds=86_400)
+        asked = RegisterNamespaceRequest(namespace=name, workflow_execution_retention_period=day)
+        await client.workflow_service.register_namespace(asked)
+        return name
+
+    return asyncio.run(register(f"test-{uuid4().hex[:8]}"))
 
 
 @pytest.fixture

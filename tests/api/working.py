@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from composition import Store
 from settings import Settings
+from tests.parts import fresh_namespace
 from worker import parts_over
 from workflows.serving import connect, serve
 
@@ -17,11 +18,12 @@ def working(store: Store, temporal_address: str) -> Generator[None, None, None]:
     """Run the worker on a thread until the block ends."""
     settings = Settings(database_url=store.database.url, task_queue=f"api-{uuid4().hex[:8]}")
     parts = parts_over(store, settings)
+    namespace = fresh_namespace(temporal_address)
     loop = asyncio.new_event_loop()
     stopping = asyncio.Event()
 
     async def work() -> None:
-        await serve(await connect(temporal_address), parts, stopping)
+        await serve(await connect(temporal_address, namespace), parts, stopping)
 
     thread = threading.Thread(target=loop.run_until_complete, args=(work(),), daemon=True)
     thread.start()

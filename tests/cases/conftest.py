@@ -11,7 +11,7 @@ import pytest
 from embedded.temporal import EmbeddedTemporal
 from settings import Settings
 from tests.cases.rehearsal import Rehearsal, rehearsing
-from tests.parts import Database
+from tests.parts import Database, fresh_namespace
 
 Rehearse = Callable[[datetime], Rehearsal]
 
@@ -31,6 +31,7 @@ def rehearse(
             settings = Settings(
                 database_url=database.app_url,
                 temporal_address=temporal.address,
+                temporal_namespace=fresh_namespace(temporal.address),
                 task_queue=name,
                 clock=clock,
                 data_folder=reachable_folder / name,

@@ -65,10 +65,9 @@ def _told(ask: Callable[[str], object], case: str) -> Json:
 
 
 def _everything(office: Office) -> tuple[object, ...]:
-    """The log, the case rows, the open list and the uploads."""
+    """The log, the case rows, items among them, and the uploads."""
     with office.api.store.database.connection() as connection:
         counts = "SELECT (SELECT max(notification_id) FROM stored_events), (SELECT count(*) FROM material)"
         found = connection.execute(counts).fetchall()
         rows = connection.execute("SELECT * FROM cases ORDER BY case_id").fetchall()
-        items = connection.execute("SELECT count(*) AS found FROM item_versions").fetchall()
-    return found, rows, items
+    return found, rows

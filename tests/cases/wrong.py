@@ -20,7 +20,15 @@ ITEM = "sh-2025-110"
 WISHES: dict[str, Any] = {"item_id": ITEM, "scenario": "配送路线避让", "delivery": "api"}
 UNCONDITIONAL = "sh-2025-1"
 SIGN = {"document": "ab" * 32, "key_id": "k", "signature": "c2ln"}
-CONFIRM = "/v1/plan-items/plan-2025-{}/confirm-plan-item"
+PLAN = "plan-items"
+ROW: dict[str, Any] = {
+    "year": 2025,
+    "row": 110,
+    "title": "未来3小时短时临近预报",
+    "publisher": "sh-qixiangju",
+    "due_date": "2025-12-31",
+    "instrument": "沪数〔2025〕12号",
+}
 
 
 @dataclass(frozen=True)
@@ -203,18 +211,16 @@ WRONG: dict[str, tuple[int, str, Ask]] = {
     "clock backwards": (422, "clock_backwards", lambda o: Clock(o.wang).move(at("2025-09-03 09:59"))),
     "unknown item shown": (404, "no_such_item", lambda o: o.wang.get("/v1/items/sh-1-1")),
     "unknown version of an item": (404, "no_such_item", lambda o: o.wang.get(f"/v1/items/{ITEM}", version=9)),
-    "confirmed by anyone": (403, "forbidden", lambda o: o.wang.post(CONFIRM.format(44), {"due_date": "2025-12-31"})),
-    "confirmed for no day": (
-        422,
-        "invalid_input",
-        lambda o: o.department.post(CONFIRM.format(44), {"due_date": "2025-02-30"}),
-    ),
-    "confirmed without need": (
-        409,
-        "wrong_phase",
-        lambda o: o.department.post(CONFIRM.format(110), {"due_date": "2025-12-31"}),
-    ),
+    "confirmed by anyone": (404, "unknown_case", lambda o: _confirm(o.wang, 44, "2025-12-31")),
+    "confirmed by another role": (403, "forbidden", lambda o: _confirm(o.clerk, 44, "2025-12-31")),
+    "confirmed for no day": (422, "invalid_input", lambda o: _confirm(o.department, 44, "2025-02-30")),
+    "confirmed without need": (409, "wrong_phase", lambda o: _confirm(o.department, 110, "2025-12-31")),
+    "imported twice": (409, "wrong_phase", lambda o: o.department.command("", "import_plan_item", ROW, process=PLAN)),
 }
+
+
+def _confirm(person: Person, row: int, day: str) -> object:
+    return person.command(f"plan-2025-{row}", "confirm_plan_item", {"due_date": day}, process=PLAN)
 
 
 def _revoked(office: Office) -> Person:
