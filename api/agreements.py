@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1/applications", tags=["applications"])
 @router.get(
     "/{case_id}/agreement",
     operation_id="get_agreement",
-    responses=problem_responses(*READING),
+    responses=problem_responses(*READING, 410),
 )
 def agreement(request: Request, case_id: str, actor: Caller) -> AgreementBundle:
     """The agreement's text and signatures, as far as they are given."""

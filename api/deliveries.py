@@ -73,7 +73,7 @@ def deliveries(request: Request, case_id: str, actor: Caller) -> Deliveries:
 @router.post(
     "/applications/{case_id}/delivery/{delivery_id}/collect",
     operation_id="collect_delivery",
-    responses=problem_responses(*READING, 409),
+    responses=problem_responses(*READING, 409, 410),
 )
 def collect(request: Request, case_id: str, delivery_id: str, actor: Caller) -> Collected:
     """Collect the link or credential: for the applicant, and for ten minutes from the first time."""

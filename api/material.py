@@ -69,7 +69,7 @@ async def upload(request: Request) -> MaterialKept:
     response_class=Response,
     responses={
         200: {"content": _ANY_FILE, "description": "the file as uploaded"},
-        **problem_responses(*READING),
+        **problem_responses(*READING, 410),
     },
 )
 def read(

@@ -23,6 +23,7 @@ PROBLEMS = {
     422: "not valid, or refused by a rule; `reason` says which",
     503: "ask again after Retry-After seconds, with the same key",
 }
+_OF_FILES = {410: "it was erased"}  # no command answers with these
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,9 @@ def described(operation: Operation) -> dict[str, Any]:
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems that an operation may answer with, for its documentation."""
+    described_as = PROBLEMS | _OF_FILES
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {status: {"description": PROBLEMS[status], "content": content} for status in statuses}
+    return {status: {"description": described_as[status], "content": content} for status in statuses}
 
 
 def _done() -> dict[str, Any]:

@@ -173,6 +173,27 @@ KINDS: dict[str, Kind] = {
         "从 /v1/items 查找条目",
         "Look it up in /v1/items",
     ),
+    "not_open_to_all": Kind(
+        403,
+        "该数据未无条件开放",
+        "The data is not open to everyone without conditions",
+        "有条件开放的,可取样例数据或者提交申请",
+        "If it is conditionally open, take its sample or apply for it",
+    ),
+    "opening_suspended": Kind(
+        403,
+        "该条目已中止开放",
+        "The item's opening is suspended",
+        "恢复后再取",
+        "Ask again once it is resumed",
+    ),
+    "no_sample": Kind(
+        404,
+        "该条目没有样例数据",
+        "The item has no sample",
+        "从 /v1/items 查看条目",
+        "Read the item in /v1/items",
+    ),
     "material_erased": Kind(
         410,
         "材料已删除",

@@ -119,13 +119,13 @@ class Person:
         """POST a JSON object to a path that answers with one."""
         return _json(self._send("POST", path, json=dict(body or {}), headers=headers))
 
-    def case(self, case: str, as_of: str = "") -> Json:
-        """An application now, or as of a version or an instant."""
-        return self.get(f"/v1/{APPLICATIONS}/{case}", **({"as_of": as_of} if as_of else {}))
+    def case(self, case: str, as_of: str = "", *, process: str = APPLICATIONS) -> Json:
+        """A case now, or as of a version or an instant."""
+        return self.get(f"/v1/{process}/{case}", **({"as_of": as_of} if as_of else {}))
 
-    def events(self, case: str) -> list[Json]:
+    def events(self, case: str, *, process: str = APPLICATIONS) -> list[Json]:
         """All its events, oldest first."""
-        address = f"/v1/{APPLICATIONS}/{case}/events"
+        address = f"/v1/{process}/{case}/events"
         page = self.get(address)
         found: list[Json] = page["events"]
         while page["next_cursor"]:
@@ -133,15 +133,19 @@ class Person:
             found += page["events"]
         return found
 
-    def deadlines(self, case: str) -> DeadlineHistory:
+    def deadlines(self, case: str, *, process: str = APPLICATIONS) -> DeadlineHistory:
         """All deadlines that it ever had, with their receipts."""
-        return DeadlineHistory.model_validate(self.get(f"/v1/{APPLICATIONS}/{case}/deadlines"))
+        return DeadlineHistory.model_validate(self.get(f"/v1/{process}/{case}/deadlines"))
 
     def upload(self, content: bytes, name: str) -> str:
         """Upload a file and return its material id; its type is told by the ending of `name`."""
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         kept = _json(self._send("POST", "/v1/material", content=content, headers={"Content-Type": media_type}))
         return str(kept["id"])
+
+    def read(self, material: str, case: str) -> bytes:
+        """An uploaded file that the case uses."""
+        return self._send("GET", f"/v1/material/{material}", params={"case": case}).content
 
     def sign(self, case: str, *, version: int | None = None) -> Answer:
         """Fetch the agreement, see that its text has its hash, and sign that with our own private key."""

@@ -1,5 +1,6 @@
 """The demo's real input: the annex of the 2025 plan, and how its items are opened."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,19 +38,25 @@ def organisations() -> Organisations:
     return parse_organisations((RULES / "organisations.toml").read_text(encoding="utf-8"))
 
 
-def import_open_list(database: Database, by: str) -> Imported:
+def import_open_list(
+    database: Database, by: str, *, only: Collection[int] = (), no_item: Collection[int] = ()
+) -> Imported:
     """Read both files onto the open list, as `./sluice items` does; `by` is the person who answers for it.
 
-    Again, it brings what waited for a person before.
+    Again, it brings what waited for a person before. `only` names the rows that are wanted, all if empty; of those in
+    `no_item` the item is left for a list change to add.
     """
     known = organisations()
     annex = parse_annex(ANNEX.read_text(encoding="utf-8"), known.names(Role.DATA_PUBLISHER))
+    asked = commands(annex, known)
+    items = parse_items(ITEMS.read_text(encoding="utf-8"), [row.as_row() for row in asked], known.prefix)
+    contents = {row.row: item for row, item in zip(asked, items, strict=True)}
     with opened_desk(database, PROCESSES) as desk:
         actor = imports.importer(People(database), by)
-        imports.import_plan(desk, commands(annex, known), actor, _quietly)
-        rows = imports.plan(desk, annex.year)
-        contents = parse_items(ITEMS.read_text(encoding="utf-8"), [row.dossier.row for row in rows], known.prefix)
-        registered = imports.import_items(desk, contents, rows, actor, _quietly)
+        imports.import_plan(desk, [row for row in asked if not only or row.row in only], actor, _quietly)
+        rows = [row for row in imports.plan(desk, annex.year) if row.dossier.row.number not in no_item]
+        wanted = [contents[row.dossier.row.number] for row in rows]
+        registered = imports.import_items(desk, wanted, rows, actor, _quietly)
     return Imported(
         instrument=annex.instrument,
         rows=len(annex.rows),

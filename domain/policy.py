@@ -50,7 +50,21 @@ class Principle(Value):
         return f"{self.source} {self.article}".strip()
 
 
-class Limit(Principle):
+class Dated(Principle):
+    """A rule and the days on which it is in force, both included."""
+
+    valid_from: Day = date.min
+    valid_to: Day = date.max
+
+    def in_force(self, day: date) -> bool:
+        return self.valid_from <= day <= self.valid_to
+
+
+class Measure(Dated):
+    """What an instrument provides for while it is in force, such as another way to a decision."""
+
+
+class Limit(Dated):
     """A number of working days, months or hours, and the days on which it is in force.
 
     `agreed`: a case may agree on another number; without `value` it must.
@@ -60,17 +74,12 @@ class Limit(Principle):
     unit: Unit
     starts_on: str = ""  # the event that starts the clock, for people
     agreed: bool = False
-    valid_from: Day = date.min
-    valid_to: Day = date.max
 
     @model_validator(mode="after")
     def _has_a_number(self) -> Self:
         if self.value == 0 and not self.agreed:
             raise ValueError(f"{self.key} has no value and none is agreed by the case: give one")
         return self
-
-    def in_force(self, day: date) -> bool:
-        return self.valid_from <= day <= self.valid_to
 
 
 class Office(Value):
@@ -101,6 +110,7 @@ class Policy(Value):
     version: Name
     instruments: tuple[Instrument, ...]
     limits: tuple[Limit, ...]
+    measures: tuple[Measure, ...] = ()
     principles: tuple[Principle, ...] = ()
     offices: tuple[Office, ...] = ()
     ladder: Mapping[Level, tuple[Role, ...]]
@@ -118,14 +128,14 @@ class Policy(Value):
 
     def _citation_problems(self) -> Iterator[str]:
         known = {instrument.id: instrument for instrument in self.instruments}
-        for rule in (*self.limits, *self.principles):
+        for rule in (*self.limits, *self.measures, *self.principles):
             if (rule.source == OURS) != (rule.strength is Strength.CONFIG):
                 yield f"{rule.key}: what is ours, and only that, has source {OURS!r}"
             elif rule.source != OURS and rule.source not in known:
                 yield f"{rule.key}: source {rule.source!r} is not among the instruments"
             elif rule.source != OURS and not rule.article:
                 yield f"{rule.key}: the article is missing"
-            elif isinstance(rule, Limit) and rule.source != OURS:
+            elif isinstance(rule, Dated) and rule.source != OURS:
                 source = known[rule.source]
                 if rule.valid_from < source.valid_from or rule.valid_to > source.valid_to:
                     yield f"{rule.key}: in force outside the dates of {rule.source}"
@@ -145,6 +155,10 @@ class Policy(Value):
     def limit(self, key: str, day: date) -> Limit | None:
         """The limit in force on that day in Shanghai; None when none is. UnknownRule as above."""
         return next((limit for limit in self.versions(key) if limit.in_force(day)), None)
+
+    def measure(self, key: str, day: date) -> Measure | None:
+        """The measure in force on that day in Shanghai; None when no instrument provides for it then."""
+        return next((one for one in self.measures if one.key == key and one.in_force(day)), None)
 
     def office(self, role: Role, day: date) -> Office | None:
         """Who holds the role on that day; None for a role that the policy gives to no one."""

@@ -4,6 +4,8 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+SHOWN = "shown"  # marks a field, in its `Annotated`, that is there to be read by people: no rule asks for it
+
 
 class Value(BaseModel):
     """Frozen plain data; an unknown field is an error, not a surprise."""

@@ -1,7 +1,7 @@
 """Walk a process from its start, breadth first, and note what its own functions answer.
 
 Nothing here knows a process: commands come from their examples, deadlines from `plan`, refusals from `ask`. States
-that no rule tells apart (`outlines.py`) are looked at once.
+that hold nothing new (`outlines.py`) are not looked at.
 """
 
 from collections import deque
@@ -59,7 +59,7 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
     """
     found = Findings(decider)
     samples = {sampling.kind_of_class(command): sampling.samples(decider.name, command) for command in decider.commands}
-    for start in sampling.STARTS:
+    for start in sampling.starts(decider.name):
         years = tuple(year for year in rulebook.calendar.years if year.year <= start.year)
         known = replace(rulebook, calendar=replace(rulebook.calendar, years=years))
         _walk(found, samples, _Rules(known, rulebook), shelf, start)
@@ -72,18 +72,14 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
 
 
 def _walk(found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shelf, start: datetime) -> None:
-    decider, outlines = found.decider, Outlines(sampling.apart(found.decider.name))
-    ahead, seen = deque([_place(decider, decider.initial, 0, start)]), set[object]()
+    decider, outlines = found.decider, Outlines()
+    ahead = deque([_place(decider, decider.initial, 0, start)])
     while ahead:
         place = ahead.popleft()
-        news = outlines.of(place.state, place.plan, place.summary) - seen
-        if not news:
+        if not outlines.new(place.state, place.plan, place.summary):
             continue
-        seen |= news
         found.note_phase(place.summary.phase, place.plan)
         shelf.cases.setdefault(f"{decider.name}/{place.summary.phase}", place.state)
-        if not sampling.goes_on(decider.name, place.state):
-            continue
         for command, by in _tries(decider, samples, place):
             if then := _ask(found, place, command, by, rules, shelf):
                 ahead.append(then)
@@ -91,6 +87,11 @@ def _walk(found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shel
 
 def _place(decider: AnyDecider, state: Value, version: int, now: datetime) -> _Place:
     return _Place(state, version, now, decider.plan(state), decider.summary(state))
+
+
+def by_role(row: Mapping[Role, frozenset[str]]) -> list[tuple[Role, frozenset[str]]]:
+    """A phase's row in the order of the roles, however it was put together."""
+    return [(role, row[role]) for role in Role if role in row]
 
 
 def _tries(decider: AnyDecider, samples: Samples, place: _Place) -> Iterator[tuple[Value, Actor]]:
@@ -101,7 +102,7 @@ def _tries(decider: AnyDecider, samples: Samples, place: _Place) -> Iterator[tup
             return
     yield from ((command, CLOCK) for command in samples.get(_ADOPT, ()))  # in every phase, like time passing
     duty_ids = sampling.duties_in(place.state)
-    for role, kinds in decider.permissions.get(place.summary.phase, {}).items():
+    for role, kinds in by_role(decider.permissions.get(place.summary.phase, {})):
         for of in place.summary.parties.get(role, (sampling.organisation(role),)):
             by = CLOCK if role is Role.CLOCK else sampling.actor(role, of)
             for command in (command for kind in sorted(kinds - {_ADOPT}) for command in samples[kind]):

@@ -1,10 +1,11 @@
 """What the exploration asks of a process: the commands' own examples, and the few it needs beside them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 from pydantic import JsonValue
@@ -32,30 +33,8 @@ def more(process: str) -> Mapping[str, Sequence[Mapping[str, JsonValue]]]:
 
     "process/phase" in such a body names a case that the exploration found in that phase.
     """
-    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = _said(process, "MORE", {})
+    found: Mapping[str, Sequence[Mapping[str, JsonValue]]] = getattr(_own(process), "MORE", {})
     return {**_ALWAYS, **found}
-
-
-def goes_on(process: str, state: Value) -> bool:
-    """Whether to look further from `state`: always, unless `goes_on` of the process's own `samples.py` says no.
-
-    A process in which much may hold at once, each for itself, says so when more at once would show nothing new.
-    """
-    said: Callable[[Any], bool] | None = _said(process, "goes_on", None)
-    return said is None or said(state)
-
-
-def apart(process: str) -> Sequence[frozenset[str]]:
-    """Groups of fields and duties to look at apart from the rest: `APART` of the process's `samples.py`, if it says."""
-    groups: Sequence[frozenset[str]] = _said(process, "APART", ())
-    return groups
-
-
-def _said(process: str, name: str, otherwise: Any) -> Any:
-    """What the process's own `samples.py` says under that name, if it has one."""
-    if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
-        return otherwise
-    return getattr(import_module(f"domain.{process}.samples"), name, otherwise)
 
 
 def organisation(role: Role) -> str:
@@ -65,6 +44,18 @@ def organisation(role: Role) -> str:
 
 def actor(role: Role, of: str) -> Actor:
     return Actor(id=f"someone-of-{of}", role=role, organisation=of)
+
+
+def starts(process: str) -> tuple[datetime, ...]:
+    """When to begin: `STARTS`, and those of the process's own `samples.py` for what only then is in force."""
+    own: tuple[datetime, ...] = getattr(_own(process), "STARTS", ())
+    return (*STARTS, *own)
+
+
+def _own(process: str) -> ModuleType | None:
+    if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
+        return None
+    return import_module(f"domain.{process}.samples")
 
 
 class Shelf:

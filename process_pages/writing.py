@@ -9,6 +9,7 @@ from domain.people import Role
 from domain.rulebook import Rulebook
 from domain.value import Value
 from process_pages.deadlines import HEADINGS, deadline_rows
+from process_pages.exploring import by_role
 from process_pages.findings import Findings, Names, Step
 from process_pages.sampling import kind_of_class
 from process_pages.words import ROLES
@@ -104,7 +105,7 @@ def _permissions(found: Findings) -> Iterable[Sequence[str]]:
     order = [kind_of_class(command) for command in found.decider.commands]
     for phase, row in found.decider.permissions.items():
         first = _named(found, phase)
-        for role, kinds in row.items():
+        for role, kinds in by_role(row):
             commands = (_permitted(found, phase, role, kind) for kind in sorted(kinds, key=order.index))
             yield first, " ".join(ROLES[role]), "<br/>".join(commands)
             first = ""

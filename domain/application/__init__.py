@@ -1,8 +1,9 @@
 """The process `application`: one application for conditionally open data, from draft to deletion (R22 §18–21, §29).
 
-The story has five stretches: intake, review, agreement, delivery, usage. `commands/` says for each what one may ask,
-`decide/` what comes of it or why not, `events/` what happened, `evolve/` what that makes of the case. `state.py` holds
-the phases, `clocks.py` the time limits that start in them, `permissions.py` who may do what.
+The story has five stretches: intake, review, agreement, delivery, usage. Beside them: news from other cases, access
+restricted or ended early (§31, §32), and approval on a commitment that is supervised (W23 tasks-4). `commands/` says
+for each what one may ask, `decide/` what comes of it or why not, `events/` what happened, `evolve/` what that makes of
+the case. `state.py` holds the phases, `clocks.py` the time limits that start in them, `permissions.py` who may do what.
 """
 
 from typing import get_args

@@ -16,6 +16,8 @@ TERM = "agreement.term"
 TERM_MONTHS = "agreement.term_months"
 CYCLE_MONTHS = "usage_report.cycle_months"
 DELETION = "agreement.deletion"
+SUPERVISE = "commitment.supervise"
+RECTIFY = "commitment.rectify"
 REPORT_DUE = "usage_report.due"
 REPORT_RETURNED = "usage_report.returned"
 REPORT_GRACE = "usage_report.grace"
@@ -56,10 +58,22 @@ def term(context: Context, months: int) -> Limit:
     return start_limit(context, TERM, Level.EFFECT, months)
 
 
-def deletion(context: Context) -> tuple[Limit, Reminders]:
-    """From the end of the term."""
-    limit = start_limit(context, DELETION, Level.L2, start=last_day(context))
+def deletion(context: Context, *, early: bool = False) -> tuple[Limit, Reminders]:
+    """From the end of the term, or from the instant at which the agreement ended early."""
+    limit = start_limit(context, DELETION, Level.L2, start=context.now if early else last_day(context))
     return limit, ahead_of(context, limit, Role.APPLICANT)
+
+
+def supervision(context: Context) -> tuple[Limit, Reminders]:
+    """From an approval on a commitment, until every task has its finding."""
+    limit = start_limit(context, SUPERVISE, Level.L1)
+    return limit, ahead_of(context, limit, Role.DATA_PUBLISHER)
+
+
+def rectification(context: Context) -> tuple[Limit, Reminders]:
+    """From the order; passing it restricts access and puts the revocation before the publisher."""
+    limit = start_limit(context, RECTIFY, Level.EFFECT)
+    return limit, ahead_of(context, limit, Role.APPLICANT, Role.DATA_PUBLISHER)
 
 
 def report(context: Context, effective_at: datetime, months: int) -> tuple[Limit, Reminders]:

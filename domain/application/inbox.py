@@ -5,6 +5,7 @@ Sent by the clock as duties of those cases. This module imports no other process
 
 from typing import Literal
 
+from domain.application.commitment import MaybeCommitment, NoCommitment
 from domain.application.papers import Contents, Earlier, SubmittedMaterial
 from domain.application.sub_orders import PartResult
 from domain.examples import example
@@ -48,6 +49,8 @@ class OpenSubOrder(Value):
     chain: tuple[Earlier, ...] = ()
     materials: tuple[SubmittedMaterial, ...] = ()
     fused_with: tuple[Id, ...]  # the other items applied for
+    commitment: MaybeCommitment = NoCommitment()
+    violations: tuple[Id, ...] = ()  # of the applicant, as the application was told
 
 
 class RecordSubOrderResult(Value):

@@ -1,12 +1,17 @@
-"""What an application tells other cases: its parts what they are, and a part the whole what became of it."""
+"""What an application tells other cases.
+
+Its parts what they are, a part the whole what became of it, and a violation's case that a report is missing.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 
+from domain.application.duties import DISPATCH, REPORT_BREACH, TELL_PARENT
 from domain.application.inbox import OpenSubOrder, RecordSubOrderResult
 from domain.application.state import Declined, Dossier, Opened, State, Withdrawn, in_phase
-from domain.application.sub_orders import DISPATCH, TELL_PARENT, PartResult
+from domain.application.sub_orders import PartResult
 from domain.items import PublishedItem
-from domain.kernel import Duty, Message, Registry
+from domain.kernel import Duty, Message, Registry, case_id_of
+from domain.violation.inbox import ReportViolation
 
 
 def _dispatch(_: Duty, state: State, registry: Registry) -> Sequence[Message]:
@@ -37,6 +42,8 @@ def _opening(item: PublishedItem, dossier: Dossier) -> OpenSubOrder:
         chain=tuple(case for case in dossier.chain if item == dossier.item or case.outcome == "not_accepted"),
         materials=tuple(paper for paper in dossier.materials if paper.requirement in listed),
         fused_with=tuple(other.item_id for other in dossier.items if other != item),
+        commitment=dossier.commitment,
+        violations=dossier.violations,
     )
 
 
@@ -57,7 +64,22 @@ def result_of(state: State) -> PartResult:
             return PartResult.APPROVED
 
 
+def _report_breach(duty: Duty, state: State, _registry: Registry) -> Sequence[Message]:
+    """No report came within the grace: an alleged violation of the fifth kind (R22 §29, §32)."""
+    dossier = in_phase(state, Opened).dossier
+    command = ReportViolation(
+        violation_kind=5,
+        party=dossier.applicant,
+        publisher=dossier.item.publisher,
+        about=dossier.case_id,
+        item_id=dossier.item.item_id,
+        facts="利用情况报告逾期，宽限期届满仍未报送 / usage report still missing at the end of the grace",
+    )
+    return [Message("violation", case_id_of("violation", duty.id), command, needed=True)]
+
+
 SENDS: Mapping[str, Callable[[Duty, State, Registry], Sequence[Message]]] = {
     DISPATCH: _dispatch,
     TELL_PARENT: _tell_parent,
+    REPORT_BREACH: _report_breach,
 }

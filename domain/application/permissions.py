@@ -7,9 +7,14 @@ from domain.people import Role
 
 _TOLD = {"report_duty_failed", "record_messages_sent"}
 _RETRY = {"retry_duty"}
+_NEWS = {"note_item_changed", "note_item_suspended", "note_item_resumed", "note_violation"}
+_MEASURES = {"restrict_access", "lift_restriction", "close_for_violation"}
+_SWITCHED = {"record_delivery_suspended", "record_delivery_resumed"}
+_USE = {"suspend_use", "resume_use", "revoke_approval", "report_supervision"}
 _REPORTS = {"accept_usage_report", "return_usage_report"}
-# a review that is over may still have its whole application to tell; that one may hear of it a second time
-_PART_OVER = {Role.DATA_PUBLISHER: _RETRY, Role.PLATFORM_OPERATOR: _RETRY, Role.CLOCK: _TOLD}
+# what is over may still have other cases to tell
+_OVER = {Role.DATA_PUBLISHER: _RETRY, Role.PLATFORM_OPERATOR: _RETRY, Role.CLOCK: _TOLD}
+# the whole may hear of its parts a second time
 _WHOLE = {Role.PLATFORM_OPERATOR: _RETRY, Role.CLOCK: _TOLD | {"record_sub_order_result"}}
 
 # A command may stand here although it will be refused, where the refusal has a reason worth telling:
@@ -18,17 +23,21 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
     "unopened": {Role.APPLICANT: {"draft_application"}, Role.CLOCK: {"open_sub_order"}},
     "draft": {
         Role.APPLICANT: {"edit_draft", "submit_application", "withdraw_application"},
+        Role.CLOCK: _NEWS,
     },
     "submitted": {
         Role.APPLICANT: {"withdraw_application"},
         Role.PLATFORM_OPERATOR: {"accept_materials", "refuse_acceptance"},
         Role.GENERAL_OFFICE: {"override_one_time_notice"},
+        Role.CLOCK: _NEWS,
     },
+    "dispatched": {**_WHOLE, Role.CLOCK: _WHOLE[Role.CLOCK] | _NEWS},
     "under_review": {
         Role.APPLICANT: {"withdraw_application"},
         Role.DATA_PUBLISHER: {
             "approve_application",
             "refuse_application",
+            "fast_track_approve",
             "assess_fusion_risk",
             "request_expert_review",
             "mark_priority",
@@ -36,12 +45,21 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
         Role.PLATFORM_OPERATOR: {"mark_priority"},
         Role.EXPERT: {"give_opinion", "declare_conflict"},
         Role.GENERAL_OFFICE: {"override_one_time_notice"},
+        Role.CLOCK: _NEWS,
     },
     "approved": {
         Role.APPLICANT: {"sign_agreement"},
-        Role.DATA_PUBLISHER: {"sign_agreement", "retry_duty", "deliver_data", "file_offline_delivery", "hand_over"},
-        Role.PLATFORM_OPERATOR: {"retry_duty", "deliver_data"},
-        Role.CLOCK: _TOLD | {"record_agreement_drafted"},
+        Role.DATA_PUBLISHER: {
+            "sign_agreement",
+            "retry_duty",
+            "deliver_data",
+            "file_offline_delivery",
+            "hand_over",
+            "revoke_approval",
+            "report_supervision",
+        },
+        Role.PLATFORM_OPERATOR: {"retry_duty", "deliver_data", "report_supervision"},
+        Role.CLOCK: _TOLD | _NEWS | _MEASURES | {"record_agreement_drafted"},
     },
     "agreement_signed": {
         Role.DATA_PUBLISHER: {
@@ -50,16 +68,17 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
             "refile_offline_delivery",
             "hand_over",
             "retry_duty",
-        },
-        Role.PLATFORM_OPERATOR: {"deliver_data", "retry_duty"},
+        }
+        | _USE,
+        Role.PLATFORM_OPERATOR: {"deliver_data", "retry_duty", "report_supervision"},
         Role.COMPETENT_DEPARTMENT: {"question_filing"},
-        Role.CLOCK: _TOLD | {"record_delivery", "record_package_prepared"},
+        Role.CLOCK: _TOLD | _NEWS | _MEASURES | _SWITCHED | {"record_delivery", "record_package_prepared"},
     },
     "delivered": {
         Role.APPLICANT: {"submit_usage_report"},
-        Role.DATA_PUBLISHER: _REPORTS | _RETRY,
-        Role.PLATFORM_OPERATOR: _RETRY,
-        Role.CLOCK: _TOLD,
+        Role.DATA_PUBLISHER: _REPORTS | _USE | _RETRY,
+        Role.PLATFORM_OPERATOR: _RETRY | {"report_supervision"},
+        Role.CLOCK: _TOLD | _NEWS | _MEASURES | _SWITCHED,
     },
     "deletion_due": {
         Role.APPLICANT: {"submit_usage_report", "confirm_deletion"},
@@ -67,15 +86,15 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
         Role.PLATFORM_OPERATOR: _RETRY,
         Role.CLOCK: _TOLD | {"record_access_closed"},
     },
+    "revoked": {**_OVER, Role.CLOCK: _TOLD | {"record_access_closed"}},  # access that was being opened is closed
     "not_accepted": {},
-    "dispatched": _WHOLE,
     "approved_whole": _WHOLE,
     "partially_approved": _WHOLE,
     "refused_whole": _WHOLE,
-    "refused": _PART_OVER,
-    "withdrawn": {**_PART_OVER, **_WHOLE},  # of a part, or of the whole when every part was
-    "lapsed": _PART_OVER,
-    "closed": _PART_OVER,
+    "refused": _OVER,
+    "withdrawn": {**_OVER, **_WHOLE},  # of a part, or of the whole when every part was
+    "lapsed": _OVER,
+    "closed": _OVER,
 }
 
 PERMISSIONS = {phase: {role: frozenset(kinds) for role, kinds in roles.items()} for phase, roles in _TABLE.items()}

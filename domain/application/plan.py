@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from domain.application.commitment import Supervision
 from domain.application.papers import Period, ReportDue
 from domain.application.state import (
     ApprovedWhole,
@@ -11,12 +12,14 @@ from domain.application.state import (
     Deleting,
     Delivering,
     Dispatched,
+    Dossier,
     Drafting,
     Lapsed,
     NotAccepted,
     PartiallyApproved,
     RefusedWhole,
     Reviewing,
+    Revoked,
     Signing,
     State,
     Unopened,
@@ -34,7 +37,7 @@ def plan(state: State) -> Plan:
             return Plan()
         case Drafting() | Dispatched():
             return state.dossier.plan()
-        case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Closed():
+        case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Revoked() | Closed():
             return state.dossier.plan(final=True)
         case ApprovedWhole() | PartiallyApproved() | RefusedWhole():
             return state.dossier.plan(final=True)
@@ -43,17 +46,21 @@ def plan(state: State) -> Plan:
         case Reviewing():
             return state.dossier.plan(state.norm, state.target, *state.reminders)
         case Signing():
-            return state.dossier.plan(state.window, *state.reminders)
+            return state.dossier.plan(state.window, *state.reminders, *_supervision(state.dossier))
         case Delivering():
-            return state.dossier.plan(state.delivery, state.term, *state.reminders)
+            return state.dossier.plan(state.delivery, state.term, *state.reminders, *_supervision(state.dossier))
         case Using():
-            return state.dossier.plan(state.term, *_report(state.report))
+            return state.dossier.plan(state.term, *_report(state.report), *_supervision(state.dossier))
         case Deleting(confirmed=True):
             return state.dossier.plan(*_report(state.report))
         case Deleting():
             return state.dossier.plan(state.deletion, *state.reminders, *_report(state.report))
         case _:
             assert_never(state)
+
+
+def _supervision(dossier: Dossier) -> tuple[Limit, ...]:
+    return dossier.supervision.limits() if isinstance(dossier.supervision, Supervision) else ()
 
 
 def _report(period: Period) -> tuple[Limit, ...]:

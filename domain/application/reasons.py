@@ -28,6 +28,14 @@ class ApplicationReason(StrEnum):
     NOT_ASKED = "not_asked"
     # several items
     UNKNOWN_SUB_ORDER = "unknown_sub_order"
+    ITEM_SUSPENDED = "item_suspended"
+    CREDIT_NOT_CHECKED = "credit_not_checked"
+    OPEN_VIOLATION_RECORDS = "open_violation_records"
+    # commitment and supervision
+    NO_INSTRUMENT_IN_FORCE = "no_instrument_in_force"
+    NO_COMMITMENT = "no_commitment"
+    UNKNOWN_TASK = "unknown_task"
+    ALREADY_FOUND = "already_found"
     # agreement
     CLAUSES_MISSING = "clauses_missing"
     NOT_DRAFTED = "not_drafted"
@@ -43,6 +51,11 @@ class ApplicationReason(StrEnum):
     NO_FILING = "no_filing"
     NO_PACKAGE = "no_package"
     WRONG_PACKAGE = "wrong_package"
+    DELIVERY_RESTRICTED = "delivery_restricted"
+    # restriction and revocation
+    ALREADY_RESTRICTED = "already_restricted"
+    NOT_RESTRICTED = "not_restricted"
+    REVOCATION_UNFOUNDED = "revocation_unfounded"
     # use
     NO_REPORT_DUE = "no_report_due"
     NO_REPORT_TO_JUDGE = "no_report_to_judge"

@@ -1,26 +1,20 @@
 """What the examples beside the commands can't say, for the pages that are made from them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from pydantic import JsonValue
 
-from domain.application.sub_orders import DISPATCH, TELL_PARENT, PartResult
+from domain.application.duties import DISPATCH
+from domain.application.sub_orders import PartResult
+from domain.days import SHANGHAI
 from domain.kernel import case_id_of
 
+STARTS = (datetime(2023, 9, 1, 9, 30, tzinfo=SHANGHAI),)  # while commitments are provided for (W23)
 _HASH = "ab" * 32
 _AGAIN: dict[str, JsonValue] = {"item_id": "sh-2025-110", "scenario": "为配送车辆提供避雨路线", "delivery": "api"}
 
 _SEVERAL = ("sh-2025-110", "sh-2025-111")  # applied for together
-
-# What a review gathered, who asked, and what other cases are still to be told changes little of what else may happen.
-APART: Sequence[frozenset[str]] = (
-    frozenset({"risks", "level", "sources"}),
-    frozenset({"expert_reviews", "conflicts", "recommendation"}),
-    frozenset({"priorities", "ground"}),
-    frozenset({"applicant_type"}),
-    frozenset({"further", "sub_orders"}),
-    frozenset({"parent", "fused_with", TELL_PARENT}),
-)
 
 # as if dispatched from an application for both: its refusal may be superseded like any other
 _PART: dict[str, JsonValue] = {
@@ -82,8 +76,22 @@ MORE: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
                 {"requirement": "security_system", "material": _HASH},
             ],
             "rules_accepted": True,
-        }
+        },
+        {
+            "materials": [
+                {"requirement": "qualification", "material": _HASH},
+                {"requirement": "security_system", "material": _HASH},
+            ],
+            "rules_accepted": True,
+            "commitment": {
+                "kind": "commitment",
+                "basis": "listed_scenario",
+                "entry": "智慧物流",
+                "text_accepted": True,
+            },
+        },
     ],
+    "report_supervision": [{"task": "数据安全管理制度落实情况", "finding": "kept", "note": "现场核查属实"}],
     "refuse_acceptance": [{"reasons": [{"requirement": "qualification", "defect": "unclear"}]}],
     "refuse_application": [{"reasons": [{"condition": "security", "explanation": "未建立安全管理制度"}]}],
     "override_one_time_notice": [

@@ -1,8 +1,10 @@
 """The phases of an application: one class each, so that what a phase lacks can't be written down."""
 
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from domain import standing
+from domain.application.commitment import Broken, MaybeCommitment, MaybeSupervision, NoCommitment, NoSupervision
+from domain.application.duties import BESIDE
 from domain.application.papers import (
     Agreement,
     CompletenessReason,
@@ -20,11 +22,11 @@ from domain.application.papers import (
     SubmittedMaterial,
 )
 from domain.application.review_papers import ReviewPapers
-from domain.application.sub_orders import TELLING, SubOrder
+from domain.application.sub_orders import SubOrder
 from domain.deadlines import Deadline, Limit
 from domain.items import MaterialRequirement, PublishedItem
 from domain.kernel import Duty, Reason, Refused
-from domain.value import Value
+from domain.value import SHOWN, Value
 
 
 class Dossier(standing.Dossier):
@@ -37,7 +39,12 @@ class Dossier(standing.Dossier):
     chain: tuple[Earlier, ...]
     materials: tuple[SubmittedMaterial, ...] = ()
     overridden: tuple[str, ...] = ()  # subjects freed from the one-time notice
-    flags: tuple[str, ...] = ()
+    flags: Annotated[tuple[str, ...], SHOWN] = ()
+    suspended_for: Annotated[tuple[str, ...], SHOWN] = ()  # the item's suspension, as told; rules ask the registry
+    violations: Annotated[tuple[str, ...], SHOWN] = ()  # of the applicant, recorded elsewhere
+    restricted_for: tuple[str, ...] = ()  # grounds on which nothing is given out; a case's id, or one of our own
+    commitment: MaybeCommitment = NoCommitment()
+    supervision: MaybeSupervision = NoSupervision()
     gathered: ReviewPapers = ReviewPapers()
     # of an application for several items
     further: tuple[PublishedItem, ...] = ()  # beside `item`, frozen alike
@@ -63,16 +70,23 @@ class Dossier(standing.Dossier):
 
     @property
     def own_duties(self) -> tuple[Duty, ...]:
-        """The duties of the phase itself, owed or failed; what another case is still to be told holds nothing up."""
+        """The duties of the phase itself, owed or failed; what runs beside it holds nothing up."""
         every = (*self.duties, *(failed.duty for failed in self.failed))
-        return tuple(duty for duty in every if duty.name not in TELLING)
+        return tuple(duty for duty in every if duty.name not in BESIDE)
 
     def own_duty(self, duty_id: str) -> Duty:
-        """The phase's own duty that is being reported on; raises `Refused` when it isn't owed, or tells other cases."""
+        """The phase's own duty that is being reported on; raises `Refused` when it isn't owed, or runs beside it."""
         duty = self.owed(duty_id)
-        if duty.name in TELLING:
-            raise Refused(Reason.UNKNOWN_DUTY, f"{duty_id} is done by telling other cases")
+        if duty.name in BESIDE:
+            raise Refused(Reason.UNKNOWN_DUTY, f"{duty_id} is {duty.name}")
         return duty
+
+    @property
+    def commitment_broken(self) -> bool:
+        """Whether something committed to was not put right in time, and still is not."""
+        supervision = self.supervision
+        tasks = () if isinstance(supervision, NoSupervision) else supervision.tasks
+        return any(isinstance(task.finding, Broken) for task in tasks)
 
     def material(self, requirement: str) -> str:
         """The hash of what was handed in for `requirement`; empty if nothing was."""
@@ -173,6 +187,12 @@ class Lapsed(Opened):
     phase: Literal["lapsed"] = "lapsed"
 
 
+class Revoked(Opened):
+    """Closed: the approval was revoked before anything was delivered."""
+
+    phase: Literal["revoked"] = "revoked"
+
+
 class Delivering(Opened):
     """Signed; the data is to be delivered."""
 
@@ -228,12 +248,14 @@ OpenedState = (
     | Declined
     | Withdrawn
     | Lapsed
+    | Revoked
     | Signing
     | Delivering
     | Using
     | Deleting
     | Closed
 )
+Agreed = Signing | Delivering | Using  # an approval stands: it may be restricted, supervised, revoked
 State = Unopened | OpenedState
 
 P = TypeVar("P", bound=Value)

@@ -6,9 +6,6 @@ from typing import Literal
 
 from domain.value import Value
 
-DISPATCH = "dispatch_sub_orders"
-TELL_PARENT = "tell_parent"
-TELLING = frozenset({TELL_PARENT})  # duties that no change of phase ends, and that hinder no one
 PENDING: Literal["pending"] = "pending"
 
 

@@ -17,6 +17,7 @@ from domain.application.state import (
     PartiallyApproved,
     RefusedWhole,
     Reviewing,
+    Revoked,
     Signing,
     State,
     Unopened,
@@ -63,6 +64,8 @@ def holder(state: State) -> Role | None:
     if state.dossier.failed:
         # no one publisher's duty is to dispatch to several
         return Role.PLATFORM_OPERATOR if state.dossier.sub_orders else Role.DATA_PUBLISHER
+    if isinstance(state, Signing | Delivering | Using) and state.dossier.commitment_broken:
+        return Role.DATA_PUBLISHER  # to confirm a late rectification, or to revoke
     match state:
         case Drafting():
             return Role.APPLICANT
@@ -76,7 +79,7 @@ def holder(state: State) -> Role | None:
             return _next_to_report(state)
         case Dispatched() | ApprovedWhole() | PartiallyApproved() | RefusedWhole():
             return None  # the turns are taken in the sub-orders
-        case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Closed():
+        case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Revoked() | Closed():
             return None
         case _:
             assert_never(state)

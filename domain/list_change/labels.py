@@ -33,7 +33,7 @@ _EVENTS = {
 
 _REASONS = {
     "unknown_item": ("没有这个清单项", "There is no such item"),
-    "other_item": ("工单针对的是另一清单项", "The order is about another item"),
+    "other_item": ("不是这个清单项", "Another item"),
     "item_exists": ("该编号已被使用", "That id is taken"),
     "item_id_unusable": ("新清单项的编号不可用", "That id can't be a new item's"),
     "content_missing": ("新增清单项须写明内容", "A new item needs content"),

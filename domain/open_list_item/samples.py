@@ -5,10 +5,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import JsonValue
 
 from domain.items import UpdateFrequency
-from domain.open_list_item.papers import NotScanned, Sample, Star
-from domain.open_list_item.state import State, Unopened
 
-_AT_ONCE = 2
 _ITEM: dict[str, JsonValue] = {
     "item_id": "case-1",
     "title": "样例数据",
@@ -35,25 +32,3 @@ MORE: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
     "resume_opening": [{"ground": "case-1:2", "reason": "漏洞已修复"}, {"ground": "rig-1", "reason": "漏洞已修复"}],
     "report_chain_attribute": [{"attribute": "non_open", "scan": "scan-1"}],
 }
-
-
-def goes_on(state: State) -> bool:
-    """Whether the pages look further from `state`: what stands beside an item is independent, two at once suffice."""
-    if isinstance(state, Unopened):
-        return True
-    dossier = state.dossier
-    counted = (
-        dossier.published.version - 1,
-        0 if dossier.published.update_frequency is UpdateFrequency.DAILY else _AT_ONCE,
-        len(dossier.suspensions) + len(dossier.lifted) + len(dossier.marks) + dossier.issues_reported,
-        sum(year.timely + year.overdue + year.late for year in dossier.years),
-    )
-    present = (
-        isinstance(dossier.sample, Sample),
-        dossier.star is not Star.NONE,
-        not isinstance(dossier.chain, NotScanned),
-        dossier.duties,
-        dossier.failed,
-        dossier.flags,
-    )
-    return sum(counted) + sum(map(bool, present)) <= _AT_ONCE

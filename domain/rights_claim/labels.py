@@ -44,7 +44,7 @@ _EVENTS = {
 
 _REASONS = {
     "unknown_item": ("没有这个清单项", "There is no such item"),
-    "unknown_material": ("证据不存在或者不属于提出人", "The evidence was not uploaded by the claimant"),
+    "unknown_material": ("材料不存在或者不是本方上传的", "That material was not uploaded by your side"),
     "evidence_given": ("已提交证据", "The claim came with evidence"),
     "evidence_known": ("证据此前均已提交", "All of that evidence was handed in before"),
     "no_evidence": ("尚无证据材料", "There is no evidence yet"),

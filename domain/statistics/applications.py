@@ -2,10 +2,12 @@
 
 from domain.application.events import (
     AcceptanceRefused,
+    ApplicationDispatched,
     ApplicationSubmitted,
     ApprovalLapsed,
     MaterialsAccepted,
     OneTimeNoticeBreached,
+    SubOrderOpened,
 )
 from domain.application.papers import Timeliness
 from domain.application.state import Reviewing
@@ -15,7 +17,10 @@ from domain.statistics.tally import Tally
 
 
 def count(story: Story, period: Period, rulebook: Rulebook, tally: Tally) -> None:
-    """Count one application; a case of another process counts nothing."""
+    """Count one application; a case of another process counts nothing.
+
+    Of an application for several items each sub-order is received and decided; the whole is checked once.
+    """
     if story.process.name != "application" or not story.agency:
         return
     submitted: Step | None = None
@@ -24,7 +29,7 @@ def count(story: Story, period: Period, rulebook: Rulebook, tally: Tally) -> Non
             submitted = step
         if not period.has(step.at):
             continue
-        if isinstance(step.body, MaterialsAccepted | AcceptanceRefused) and submitted:
+        if isinstance(step.body, MaterialsAccepted | ApplicationDispatched | AcceptanceRefused) and submitted:
             days = rulebook.working_days_between(submitted.at, step.at)
             tally.see(story.agency, "applications.acceptance_days", days)
         _event(step, story.agency, tally)
@@ -36,7 +41,7 @@ def count(story: Story, period: Period, rulebook: Rulebook, tally: Tally) -> Non
 
 def _event(step: Step, agency: str, tally: Tally) -> None:
     match step.body:
-        case MaterialsAccepted():
+        case MaterialsAccepted() | SubOrderOpened():
             tally.see(agency, "applications.received")
         case AcceptanceRefused():
             tally.see(agency, "applications.not_accepted")

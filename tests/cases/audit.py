@@ -1,6 +1,6 @@
-"""What an auditor does: rebuild every state and deadline of a case from its events alone, fetched over HTTP."""
+"""What an auditor does: rebuild every state and deadline of cases from their events alone, fetched over HTTP."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -9,10 +9,11 @@ from typing import Any
 from demo.client import Json, Person
 from domain.application import APPLICATION
 from domain.deadline_history import deadline_history
+from domain.kernel import AnyDecider
+from domain.people import Role
+from domain.processes import by_name
 from store.codec import Codec, Envelope
 from tests.domain.shanghai import RULEBOOK
-
-_CODEC = Codec(APPLICATION)
 
 
 @dataclass(frozen=True)
@@ -35,21 +36,65 @@ class Audited:
         return [event for event in self.events if event.kind == kind]
 
 
-def audited(auditor: Person, case: str) -> Audited:
+def audited(auditor: Person, case: str, process: AnyDecider = APPLICATION) -> Audited:
     """Fold the events and compare with what the API says now, at every version and at every instant."""
-    events = tuple(_envelope(raw) for raw in auditor.events(case))
+    look = _Look(auditor, case, process)
+    codec = Codec(process)
+    events = tuple(_envelope(raw, codec) for raw in auditor.events(case, process=process.plural))
     _check_envelopes(events)
-    phases = [_check_version(auditor, case, events[:version]) for version in range(1, len(events) + 1)]
-    _check_instants(auditor, case, events)
-    _same_case(auditor.case(case), events)
-    _check_deadlines(auditor, case, events)
+    phases = [_check_version(look, events[:version]) for version in range(1, len(events) + 1)]
+    _check_instants(look, events)
+    _same_case(look, look.case(), events)
+    _check_deadlines(look, events)
     return Audited(events, tuple(dict.fromkeys(phases)))
 
 
-def _envelope(raw: Json) -> Envelope:
+def audited_together(auditor: Person, case: str, process: AnyDecider = APPLICATION) -> Mapping[str, Audited]:
+    """The case and all that were told something because of it, near or far, each audited, by their ids.
+
+    Nothing but events leads there: each told case is named by the one that told it, and its own events name the duty.
+    """
+    found: dict[str, Audited] = {}
+    waiting = {case: process}
+    while waiting:
+        case_id, its_process = waiting.popitem()
+        found[case_id] = audited(auditor, case_id, its_process)
+        waiting |= {told: who for told, who in _told(found[case_id]).items() if told not in found}
+    _check_causes(found)
+    return found
+
+
+def _told(case: Audited) -> dict[str, AnyDecider]:
+    """The cases that this one told something, and that took it."""
+    letters = [letter for event in case.all("messages_sent") for letter in event.body.sent]
+    return {letter.case_id: by_name(letter.process) for letter in letters if not letter.reason}
+
+
+def _check_causes(found: Mapping[str, Audited]) -> None:
+    """What one of these cases set off in another, it has on record as sent."""
+    sent = {event.body.duty_id for case in found.values() for event in case.all("messages_sent")}
+    for event in (event for case in found.values() for event in case.events):
+        sender = event.causation_id.partition(":")[0]
+        if sender in found and event.command_id.startswith(f"{event.causation_id}/"):
+            assert event.causation_id in sent and event.actor.role is Role.CLOCK, event
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One case as the auditor may ask for it."""
+
+    auditor: Person
+    id: str
+    process: AnyDecider
+
+    def case(self, as_of: str = "") -> Json:
+        return self.auditor.case(self.id, as_of, process=self.process.plural)
+
+
+def _envelope(raw: Json, codec: Codec) -> Envelope:
     """The event as stored. Its instant is told in UTC and in Shanghai's time."""
     stored = {name: value for name, value in raw.items() if name != "occurred_at_shanghai"}
-    event = Envelope.model_validate({**stored, "body": _CODEC.event(raw["kind"], raw["schema_version"], raw["body"])})
+    event = Envelope.model_validate({**stored, "body": codec.event(raw["kind"], raw["schema_version"], raw["body"])})
     assert raw["occurred_at"].endswith("Z") and raw["occurred_at_shanghai"].endswith("+08:00")
     assert datetime.fromisoformat(raw["occurred_at_shanghai"]) == event.occurred_at
     return event
@@ -67,21 +112,21 @@ def _check_envelopes(events: Sequence[Envelope]) -> None:
     assert len({event.event_id for event in events}) == len(events)
 
 
-def _check_version(auditor: Person, case: str, events: Sequence[Envelope]) -> str:
-    shown = auditor.case(case, str(len(events)))
-    _same_case(shown, events)
+def _check_version(look: _Look, events: Sequence[Envelope]) -> str:
+    shown = look.case(str(len(events)))
+    _same_case(look, shown, events)
     return str(shown["phase"])
 
 
-def _check_instants(auditor: Person, case: str, events: Sequence[Envelope]) -> None:
+def _check_instants(look: _Look, events: Sequence[Envelope]) -> None:
     for instant in sorted({event.recorded_at for event in events}):
         known = [event for event in events if event.recorded_at <= instant]
-        _same_case(auditor.case(case, instant.isoformat()), known)
+        _same_case(look, look.case(instant.isoformat()), known)
 
 
-def _same_case(shown: Json, events: Sequence[Envelope]) -> None:
-    state = APPLICATION.replay([event.body for event in events])
-    plan, summary = APPLICATION.plan(state), APPLICATION.summary(state)
+def _same_case(look: _Look, shown: Json, events: Sequence[Envelope]) -> None:
+    state = look.process.replay([event.body for event in events])
+    plan, summary = look.process.plan(state), look.process.summary(state)
     assert shown["version"] == len(events)
     assert (shown["phase"], shown["holder"], shown["closed"]) == (summary.phase, summary.holder, plan.closed)
     assert shown["escalated_to"] == list(summary.escalated_to)
@@ -90,10 +135,10 @@ def _same_case(shown: Json, events: Sequence[Envelope]) -> None:
     assert shown["duties"] == [duty.name for duty in plan.duties]
 
 
-def _check_deadlines(auditor: Person, case: str, events: Sequence[Envelope]) -> None:
+def _check_deadlines(look: _Look, events: Sequence[Envelope]) -> None:
     """The history of deadlines follows from the events, and each receipt computes to its deadline again."""
-    history = auditor.deadlines(case)
-    assert history == deadline_history(APPLICATION, events)
+    history = look.auditor.deadlines(look.id, process=look.process.plural)
+    assert history == deadline_history(look.process, events)
     for record in history.deadlines:
         assert RULEBOOK.redate(record.deadline) == record.deadline
         assert _passed_once(record.deadline.name, record.deadline.due, events) == (record.status == "passed")

@@ -1,9 +1,10 @@
 """A fresh instance for each worked case, its processes started for it alone."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Collection, Generator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,11 @@ from settings import Settings
 from tests.cases.rehearsal import Rehearsal, rehearsing
 from tests.parts import Database, fresh_namespace
 
-Rehearse = Callable[[datetime], Rehearsal]
+
+class Rehearse(Protocol):
+    """Start a rehearsal of its own with these rows of the plan, all if none is named; of `no_item` the row alone."""
+
+    def __call__(self, clock: datetime, *rows: int, no_item: Collection[int] = ()) -> Rehearsal: ...
 
 
 @pytest.fixture
@@ -27,7 +32,7 @@ def rehearse(
     name = f"case-{uuid4().hex[:8]}"
     with ExitStack() as parts:
 
-        def start(clock: datetime) -> Rehearsal:
+        def start(clock: datetime, *rows: int, no_item: Collection[int] = ()) -> Rehearsal:
             settings = Settings(
                 database_url=database.app_url,
                 temporal_address=temporal.address,
@@ -37,6 +42,6 @@ def rehearse(
                 data_folder=reachable_folder / name,
                 log_level="warning",
             )
-            return parts.enter_context(rehearsing(settings))
+            return parts.enter_context(rehearsing(settings, only=(*rows, *no_item), no_item=no_item))
 
         yield start

@@ -1,6 +1,6 @@
 """One instance on the rehearsal clock, with the real open list, for a worked case: all asked over HTTP."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,7 +12,7 @@ import pytest
 
 from composition import opened_desk
 from demo.cast import Casting
-from demo.client import Answer, Clock, Json, Moved, Person, Problem, connect
+from demo.client import APPLICATIONS, Answer, Clock, Json, Moved, Person, Problem, connect
 from demo.open_list import import_open_list
 from domain.days import SHANGHAI
 from domain.items import ChangeType, ItemContent, PublishedItem
@@ -97,25 +97,27 @@ class Rehearsal:
         body = {"materials": list(materials), "rules_accepted": True}
         return person.command(case, "submit_application", body)
 
-    def state(self, case: str, as_of: str = "") -> Json:
-        """The application as the auditor sees it."""
-        return self.auditor.case(case, as_of)
+    def state(self, case: str, as_of: str = "", *, process: str = APPLICATIONS) -> Json:
+        """The case as the auditor sees it."""
+        return self.auditor.case(case, as_of, process=process)
 
-    def limit(self, case: str, name: str) -> date:
+    def limit(self, case: str, name: str, *, process: str = APPLICATIONS) -> date:
         """The last day of the standing deadline of that name, which ends at 24:00 in Shanghai."""
-        (due,) = [one["due"] for one in self.state(case)["deadlines"] if one["name"] == name]
+        (due,) = [one["due"] for one in self.state(case, process=process)["deadlines"] if one["name"] == name]
         return last_day(datetime.fromisoformat(due))
 
-    def refused(self, ask: Callable[[], object], reason: str, status: int, case: str = "") -> Problem:
+    def refused(
+        self, ask: Callable[[], object], reason: str, status: int, case: str = "", *, process: str = APPLICATIONS
+    ) -> Problem:
         """`ask` must get that problem, in the form of RFC 9457, and change neither the log nor the case."""
-        before = self.logged(), self.state(case) if case else None
+        before = self.logged(), self.state(case, process=process) if case else None
         with pytest.raises(Problem) as caught:
             ask()
         problem = caught.value
         assert (problem.reason, problem.status) == (reason, status), problem.body
         assert problem.type == f"/v1/problems/{reason}"
         assert all(problem.body[name] for name in ("title", "title_en", "detail", "next", "next_en", "request_id"))
-        assert (self.logged(), self.state(case) if case else None) == before
+        assert (self.logged(), self.state(case, process=process) if case else None) == before
         return problem
 
     def logged(self) -> int:
@@ -126,9 +128,9 @@ class Rehearsal:
         """How many calendar notices were imported."""
         return int(self._rows("SELECT count(*) AS found FROM calendar_notices")[0]["found"])
 
-    def attempts(self, case: str) -> list[tuple[str, str]]:
+    def attempts(self, case: str, *, process: str = APPLICATIONS) -> list[tuple[str, str]]:
         """The refused commands of a case as the auditor is shown them: kind and reason, in order."""
-        shown = self.auditor.get(f"/v1/applications/{case}/refusals")["refusals"]
+        shown = self.auditor.get(f"/v1/{process}/{case}/refusals")["refusals"]
         assert all(one["actor"]["id"] and one["detail"] and one["recorded_at"] for one in shown)
         return [(one["kind"], one["reason"]) for one in shown]
 
@@ -145,9 +147,12 @@ def last_day(due: datetime) -> date:
 
 
 @contextmanager
-def rehearsing(settings: Settings) -> Generator[Rehearsal]:
+def rehearsing(
+    settings: Settings, *, only: Collection[int] = (), no_item: Collection[int] = ()
+) -> Generator[Rehearsal]:
     """Start worker and API, and what else the settings name no address of, and import the plan of 2025.
 
+    Of the plan `only` those rows, all if empty; the items of `no_item` are not put on the list.
     A PostgreSQL started here keeps what it answered when it is killed: without fsync it would not.
     """
     with (
@@ -166,7 +171,7 @@ def rehearsing(settings: Settings) -> Generator[Rehearsal]:
         for name, role, organisation, title in offices:
             casting.organisation(organisation, title)
             people[name] = casting.person(name, name, role, organisation)
-        import_open_list(database, "department")
+        import_open_list(database, "department", only=only, no_item=no_item)
         yield Rehearsal(stack, http, database, casting, **people)
 
 

@@ -17,7 +17,7 @@ FOUR_CLAUSES = {"scenario_limits", "usage_reporting", "security_measures", "brea
 
 def test_the_straight_path_keeps_target_and_norm_and_ends_with_a_bound_key(rehearse: Rehearse) -> None:
     """Submitted to delivered: 2025-09-11 and 2025-09-18 are kept, nobody is escalated to, a key is issued."""
-    here = rehearse(at("2025-09-03 10:00"))
+    here = rehearse(at("2025-09-03 10:00"), 110, 97)
     logistics = here.applicant("shenjiang", "申江智慧物流有限公司")
     weather = here.publisher("sh-qixiangju", "上海市气象局")
     case = _to_approval(here, logistics, weather)

@@ -15,7 +15,7 @@ TOLD = {"security_system", "scenario_statement"}
 
 def test_an_old_defect_can_not_be_raised_again_and_the_answer_of_day_five_is_in_time(rehearse: Rehearse) -> None:
     """Not accepted, resubmitted, blocked, dispatched 2025-07-09, approved 2025-07-16 23:58 within the target."""
-    here = rehearse(at("2025-06-30 09:00"))
+    here = rehearse(at("2025-06-30 09:00"), 97)
     water = here.applicant("qingyuan", "清源水务科技有限公司")
     health = here.publisher("sh-weijianwei", "上海市卫生健康委员会")
     first = _not_accepted(here, water)

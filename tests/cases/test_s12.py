@@ -19,7 +19,7 @@ PERSONAL = ("处理目的", "处理方式", "处理范围", "双方义务", "至
 
 def test_an_offline_delivery_waits_for_all_signatures_and_for_its_filing(rehearse: Rehearse) -> None:
     """Approved 2025-10-20, attempted 10-28, signed 10-29, filed 10-31, handed over 11-05."""
-    here = rehearse(at("2025-10-10 09:00"))
+    here = rehearse(at("2025-10-10 09:00"), 41)
     survey = here.applicant("cehui", "东浦测绘有限公司")
     partners = (here.applicant("zhuyun", "筑云设计有限公司"), here.applicant("jichu", "基础工程研究所"))
     planning = here.publisher("sh-guihuaziyuanju", "上海市规划和自然资源局")

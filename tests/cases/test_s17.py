@@ -14,7 +14,7 @@ ITEM = "sh-2025-86"  # 市卫生健康委，医疗机构执业许可证
 
 def test_three_reporting_cycles_end_where_the_civil_code_says(rehearse: Rehearse) -> None:
     """A rolls over National Day, B has no 31 February and does not roll, C rolls over New Year and is ignored."""
-    here = rehearse(at("2025-04-03 08:00"))
+    here = rehearse(at("2025-04-03 08:00"), 86)
     health = here.publisher("sh-weijianwei", "上海市卫生健康委员会")
     a, ann = _using(here, health, "kangqiao", "2025-04-03")
     assert _due(here, a) == date(2025, 10, 9)

@@ -245,3 +245,13 @@ def test_labels_cover_the_deadlines_and_duties_that_the_walks_meet(process: AnyD
     met = met_on_many_walks(process.name)
     assert met.planned
     assert not met.planned - set(process.labels.zh)
+
+
+def test_a_reason_means_the_same_in_every_process() -> None:
+    """A problem's type names the reason alone, so its words can't depend on the case."""
+    said: dict[str, set[tuple[str, str]]] = {}
+    for process in PROCESSES:
+        for reason in process.reasons:
+            words = (process.labels.zh[reason.value], process.labels.en[reason.value])
+            said.setdefault(reason.value, set()).add(words)
+    assert not {reason: words for reason, words in said.items() if len(words) > 1}

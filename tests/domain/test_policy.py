@@ -46,6 +46,7 @@ THE_LIMITS = [
     ("item.update.yearly", 366, DAYS, Strength.CONFIG, OURS),
     ("demand.triage", 10, WD, Strength.CONFIG, OURS),
     ("demand.reply", 20, WD, Strength.CONFIG, OURS),
+    ("commitment.supervise", 20, WD, Strength.CONFIG, OURS),
     ("plan_item.due", 0, DAYS, Strength.CONFIG, OURS),
     ("escalation.reminder", 2, WD, Strength.CONFIG, OURS),
 ]

@@ -10,14 +10,35 @@ from hypothesis import strategies as st
 
 from domain.application.commands import AcceptMaterials, ApproveApplication, RefuseApplication, WithdrawApplication
 from domain.application.papers import MeritsReason
+from domain.items import OpenType
 from domain.kernel import AnyDecider
+from domain.open_list_item.commands import ReportChainAttribute
+from domain.people import CLOCK
 from domain.processes import PROCESSES
 from domain.statistics import Cell, Period, Story, figures
 from domain.statistics.around import COUNTED
 from domain.statistics.story import tell
 from domain.statistics.tally import ALL, FIGURES, Kind, Tally
 from domain.value import Value
-from tests.domain.application.cast import CASE, CLERK, REVIEWER, WANG, draft, submit
+from tests.domain.application.cast import (
+    ALL_PAPERS,
+    CASE,
+    CLERK,
+    REVIEWER,
+    ROADS_ITEM,
+    WANG,
+    approve,
+    assess,
+    draft,
+    papers,
+    submit,
+)
+from tests.domain.demand import cast as demand
+from tests.domain.list_change import cast as list_change
+from tests.domain.objection import cast as objection
+from tests.domain.open_list_item import cast as item
+from tests.domain.plan_item import cast as row
+from tests.domain.rights_claim import cast as rights_claim
 from tests.domain.shanghai import RULEBOOK, at
 from tests.domain.walks import walk
 from tests.scenario import Scenario, Step, step
@@ -97,6 +118,83 @@ def test_time_is_counted_for_whose_turn_it_was() -> None:
     cells = of(DRAFTED, SUBMITTED, ACCEPTED, APPROVED)
     assert figure(cells, "turns.operator") == (2, 1)
     assert figure(cells, "turns.publisher") == (8, 1)
+
+
+def test_approvals_are_told_apart_by_the_type_of_applicant() -> None:
+    """Equal treatment can be looked at (R22 §19(1))."""
+    natural = draft("2025-09-01 09:00", applicant_type="natural_person")
+    stories = [story(natural, SUBMITTED, ACCEPTED, REFUSED), story(DRAFTED, SUBMITTED, ACCEPTED, APPROVED)]
+    cells = figures(stories, YEAR, RULEBOOK)
+    assert figure(cells, "applications.approved_of.natural_person") == (0, 1)
+    assert figure(cells, "applications.approved_of.enterprise") == (1, 1)
+    assert figure(cells, "applications.approved_of.institution") == (None, 0)
+
+
+def test_of_several_items_each_part_is_received_and_decided_and_the_whole_is_checked_once() -> None:
+    both = (*ALL_PAPERS, *papers(roads_note="n2"))
+    asked = (draft("2025-09-01 09:00", further_items=(ROADS_ITEM.item_id,)), submit("2025-09-01 10:00", both), ACCEPTED)
+    whole = CASE.given(*asked)
+    (duty,) = whole.process.plan(whole.state).duties
+    opening = [message.command for message in whole.process.sends[duty.name](duty, whole.state, whole.world)]
+    weather, roads = (step("2025-09-03 10:01", CLOCK, command) for command in opening)
+    decided = (assess("2025-09-04 09:00"), approve("2025-09-05 09:00"))
+    cells = figures([story(*asked), story(weather, *decided), story(roads)], YEAR, RULEBOOK)
+    assert figure(cells, "applications.received") == (2, 2)
+    assert figure(cells, "applications.received", "traffic") == (1, 1)
+    assert (figure(cells, "applications.decided"), figure(cells, "applications.pending")) == ((1, 1), (1, 1))
+    assert figure(cells, "applications.acceptance_days") == (2, 1)
+
+
+def test_items_are_counted_by_their_updates_and_by_the_chain() -> None:
+    """One of two updates in time; listed as the chain says, and then not."""
+    steps = (item.register("2025-09-01 09:00"), item.update("2025-09-02 09:00"), item.update("2025-09-04 09:00"))
+    scan = step("2025-09-05 09:00", item.CENTRE, ReportChainAttribute(attribute=OpenType.CONDITIONAL, scan="s-1"))
+    differing = step("2025-09-05 09:00", item.CENTRE, ReportChainAttribute(attribute=OpenType.UNCONDITIONAL, scan="s"))
+    cells = figures([story(*steps, scan, case=item.CASE)], YEAR, RULEBOOK)
+    assert figure(cells, "items.listed", "weather") == figure(cells, "items.with_data") == (1, 1)
+    assert figure(cells, "items.timely_updates") == (0.5, 2)
+    assert figure(cells, "items.missed_updates") == (1, 1)
+    assert (figure(cells, "items.listed_of_chain"), figure(cells, "items.mismatches")) == ((1, 1), (0, 0))
+    cells = figures([story(*steps, differing, case=item.CASE)], YEAR, RULEBOOK)
+    assert (figure(cells, "items.listed_of_chain"), figure(cells, "items.mismatches")) == ((0, 1), (1, 1))
+
+
+def test_rows_of_the_plan_are_counted_by_how_they_were_met() -> None:
+    """One on its very day, one eight days late, one running, one whose day no person confirmed."""
+    effective = row.effective("2025-09-01 09:00")
+    on_the_day = story(row.imported(), effective, row.data("2025-09-30 12:00"), case=row.CASE)
+    late = story(row.imported(), effective, row.data("2025-10-08 12:00"), case=row.CASE)
+    others = (story(row.imported(), case=row.CASE), story(row.inferred(), case=row.CASE))
+    cells = figures([on_the_day, late, *others], YEAR, RULEBOOK)
+    shown = {name: figure(cells, f"plan.{name}")[0] for name in ("rows", "on_time", "boundary", "days_late")}
+    assert shown == {"rows": 4, "on_time": 0.5, "boundary": 1, "days_late": 8}
+    assert (figure(cells, "plan.running"), figure(cells, "plan.unconfirmed")) == ((1, 1), (1, 1))
+
+
+def test_cases_around_the_list_are_counted_by_what_happened_to_them() -> None:
+    order = story(
+        list_change.draft(list_change.ADD),
+        list_change.submit(),
+        list_change.send_back(),
+        list_change.submit("2025-10-23 10:00"),
+        list_change.approve(),
+        case=list_change.CASE,
+    )
+    declined = story(demand.submit(), demand.prioritise(), demand.forward(), demand.decline(), case=demand.CASE)
+    raised = story(objection.raise_it(), case=objection.CASE)
+    filed = story(rights_claim.file(), case=rights_claim.CASE)
+    cells = figures([order, declined, raised, filed], YEAR, RULEBOOK)
+    counted = {
+        name: figure(cells, name)
+        for name in ("list_changes.submitted", "list_changes.returned", "list_changes.approved", "demands.satisfied")
+    }
+    assert counted == {
+        "list_changes.submitted": (2, 2),
+        "list_changes.returned": (1, 1),
+        "list_changes.approved": (1, 1),
+        "demands.satisfied": (0, 1),
+    }
+    assert figure(cells, "objections.raised", "weather") == figure(cells, "rights_claims.filed", "weather") == (1, 1)
 
 
 def test_a_figure_of_no_name_is_a_bug() -> None:

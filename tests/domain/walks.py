@@ -1,6 +1,6 @@
 """Random walks through a process: who-may-ask-what now, and sometimes what no one may."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -34,13 +34,14 @@ class Inventor:
     people: Mapping[Role, tuple[Actor, ...]]
     seldom: frozenset[str]  # kinds that lead aside: asked seldom, or no walk would come far
     invent: Callable[[str, Any, Actor, Random, AnyDecider], dict[str, Any]]
+    starts: Sequence[datetime]  # beside STARTS, for what only then is in force
 
 
 @cache
 def inventor_of(process: str) -> Inventor:
     """What `tests/domain/<process>/invention.py` says; raises `ModuleNotFoundError` when there is none."""
     said = import_module(f"tests.domain.{process}.invention")
-    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent)
+    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent, getattr(said, "STARTS", ()))
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def walk(process: AnyDecider, random: Random, length: int) -> list[Stride]:
     """A case of that many commands, from its opening on."""
     inventor = inventor_of(process.name)
     case = Scenario(process, RULEBOOK, inventor.world)
-    now, strides = random.choice(STARTS), list[Stride]()
+    now, strides = random.choice([*STARTS, *inventor.starts]), list[Stride]()
     for _ in range(length):
         plan = process.plan(case.state)
         if plan.closed and random.random() < 0.3:

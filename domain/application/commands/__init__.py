@@ -1,5 +1,13 @@
 """What one may ask of an application, along the story; `kind` tells the commands apart."""
 
+from domain.application.commands.access import (
+    AccessCommand,
+    RecordDeliveryResumed,
+    RecordDeliverySuspended,
+    ResumeUse,
+    RevokeApproval,
+    SuspendUse,
+)
 from domain.application.commands.agreement import (
     AgreementCommand,
     RecordAgreementDrafted,
@@ -23,6 +31,7 @@ from domain.application.commands.expert import (
     MarkPriority,
     RequestExpertReview,
 )
+from domain.application.commands.fast_track import FastTrackApprove, FastTrackCommand, ReportSupervision
 from domain.application.commands.intake import (
     DraftApplication,
     EditDraft,
@@ -30,6 +39,7 @@ from domain.application.commands.intake import (
     SubmitApplication,
     WithdrawApplication,
 )
+from domain.application.commands.news import NewsCommand
 from domain.application.commands.review import (
     AcceptMaterials,
     ApproveApplication,
@@ -38,6 +48,7 @@ from domain.application.commands.review import (
     RefuseApplication,
     ReviewCommand,
 )
+from domain.application.commands.sub_orders import SubOrderCommand
 from domain.application.commands.usage import (
     AcceptUsageReport,
     ConfirmDeletion,
@@ -46,30 +57,43 @@ from domain.application.commands.usage import (
     SubmitUsageReport,
     UsageCommand,
 )
-from domain.application.inbox import OpenSubOrder, RecordSubOrderResult
+from domain.application.inbox import (
+    CloseForViolation,
+    LiftRestriction,
+    NoteItemChanged,
+    NoteItemResumed,
+    NoteItemSuspended,
+    NoteViolation,
+    OpenSubOrder,
+    RecordSubOrderResult,
+    RestrictAccess,
+)
 from domain.standing import DutyCommand, RecordMessagesSent, TimeCommand
-
-SubOrderCommand = OpenSubOrder | RecordSubOrderResult  # what an application and its parts tell each other
 
 Command = (
     IntakeCommand
     | ReviewCommand
     | ExpertCommand
+    | FastTrackCommand
     | SubOrderCommand
     | AgreementCommand
     | DeliveryCommand
     | UsageCommand
-    | DutyCommand
+    | NewsCommand
+    | AccessCommand
     | RecordMessagesSent
+    | DutyCommand
     | TimeCommand
 )
 
 __all__ = [
     "AcceptMaterials",
     "AcceptUsageReport",
+    "AccessCommand",
     "AgreementCommand",
     "ApproveApplication",
     "AssessFusionRisk",
+    "CloseForViolation",
     "Command",
     "ConfirmDeletion",
     "DeclareConflict",
@@ -78,29 +102,44 @@ __all__ = [
     "DraftApplication",
     "EditDraft",
     "ExpertCommand",
+    "FastTrackApprove",
+    "FastTrackCommand",
     "FileOfflineDelivery",
     "GiveOpinion",
     "HandOver",
     "IntakeCommand",
+    "LiftRestriction",
     "MarkPriority",
+    "NewsCommand",
+    "NoteItemChanged",
+    "NoteItemResumed",
+    "NoteItemSuspended",
+    "NoteViolation",
     "OpenSubOrder",
     "OverrideOneTimeNotice",
     "QuestionFiling",
     "RecordAccessClosed",
     "RecordAgreementDrafted",
     "RecordDelivery",
+    "RecordDeliveryResumed",
+    "RecordDeliverySuspended",
     "RecordPackagePrepared",
     "RecordSubOrderResult",
     "RefileOfflineDelivery",
     "RefuseAcceptance",
     "RefuseApplication",
+    "ReportSupervision",
     "RequestExpertReview",
+    "RestrictAccess",
+    "ResumeUse",
     "ReturnUsageReport",
     "ReviewCommand",
+    "RevokeApproval",
     "SignAgreement",
     "SubOrderCommand",
     "SubmitApplication",
     "SubmitUsageReport",
+    "SuspendUse",
     "UsageCommand",
     "WithdrawApplication",
 ]

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from domain.application.commitment import MaybeCommitment, NoCommitment
 from domain.application.papers import ApplicantType, DeliveryMode, SubmittedMaterial
 from domain.examples import example
 from domain.texts import Id, OptionalText, Text
@@ -68,6 +69,10 @@ class SubmitApplication(Value):
     kind: Literal["submit_application"] = "submit_application"
     materials: tuple[SubmittedMaterial, ...] = Field(max_length=200, description="Uploaded files, one a requirement")
     rules_accepted: Literal[True] = Field(description="The platform's rules are accepted (R22 §26)")
+    commitment: MaybeCommitment = Field(
+        default=NoCommitment(),
+        description="For a listed scenario or unit, while an instrument provides for it: approval on a commitment",
+    )
 
 
 class WithdrawApplication(Value):

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from domain.application.papers import CompletenessReason, MeritsReason
+from domain.application.papers import CompletenessReason, CreditList, MeritsReason
 from domain.examples import example
 from domain.texts import Id, OptionalText, Text
 from domain.value import Value
@@ -39,18 +39,30 @@ class OverrideOneTimeNotice(Value):
     justification: Text
 
 
-class ApproveApplication(Value):
+class Approval(Value):
+    """What whoever approves says about risk, and about credit where that is a published condition."""
+
+    risk_note: OptionalText = Field(default="", description="What was found about risk, fusion of sources included")
+    credit_checked: bool = Field(default=False, description="The credit lists and our violation records were checked")
+    credit_lists: tuple[CreditList, ...] = Field(default=(), max_length=3, description="The lists consulted")
+    despite_records: OptionalText = Field(default="", description="Why to approve although violation records are open")
+
+
+class ApproveApplication(Approval):
     """Approve: every published condition is met and the risks have been looked at."""
 
     model_config = example(
-        conditions_met=True, extra_conditions=["仅限在自有机房内使用"], risk_note="单一来源，无融合风险"
+        conditions_met=True,
+        extra_conditions=["仅限在自有机房内使用"],
+        risk_note="单一来源，无融合风险",
+        credit_checked=True,
+        credit_lists=["dishonest_debtors", "abnormal_operation", "serious_violations"],
     )
     kind: Literal["approve_application"] = "approve_application"
     conditions_met: Literal[True] = Field(description="Each published condition was checked and is met")
     extra_conditions: tuple[Text, ...] = Field(
         default=(), max_length=50, description="Conditions added for this application; they go into the agreement"
     )
-    risk_note: OptionalText = Field(default="", description="What was found about risk, fusion of sources included")
 
 
 class RefuseApplication(Value):

@@ -1,16 +1,31 @@
 """The rules of an application: what a command leads to, or why not. One module for each stretch of the story."""
 
 from domain.application.commands import (
+    AccessCommand,
     AgreementCommand,
     Command,
     DeliveryCommand,
     ExpertCommand,
+    FastTrackCommand,
     IntakeCommand,
+    NewsCommand,
     ReviewCommand,
     SubOrderCommand,
     UsageCommand,
 )
-from domain.application.decide import agreement, delivery, expert, intake, passing, review, sub_orders, usage
+from domain.application.decide import (
+    access,
+    agreement,
+    delivery,
+    expert,
+    fast_track,
+    intake,
+    news,
+    passing,
+    review,
+    sub_orders,
+    usage,
+)
 from domain.application.events import Event
 from domain.application.state import State
 from domain.kernel import Context
@@ -33,10 +48,16 @@ def _decided(command: Command, state: State, context: Context) -> list[Event]:
         return expert.decide(command, state, context)
     if isinstance(command, SubOrderCommand):
         return sub_orders.decide(command, state, context)
+    if isinstance(command, FastTrackCommand):
+        return fast_track.decide(command, state, context)
     if isinstance(command, AgreementCommand):
         return agreement.decide(command, state, context)
     if isinstance(command, DeliveryCommand):
         return delivery.decide(command, state, context)
     if isinstance(command, UsageCommand):
         return usage.decide(command, state, context)
+    if isinstance(command, NewsCommand):
+        return news.decide(command)
+    if isinstance(command, AccessCommand):
+        return access.decide(command, state, context)
     return passing.decide(command, state, context)

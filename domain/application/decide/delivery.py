@@ -58,10 +58,19 @@ def decide(command: DeliveryCommand, state: State, context: Context) -> list[Eve
             assert_never(command)
 
 
+def _must_be_free(state: Delivering, context: Context) -> None:
+    """Nothing new is given out while the item is suspended or the use restricted (R22 §31, §32)."""
+    if context.registry.suspended(state.dossier.item.item_id):
+        raise Refused(ApplicationReason.ITEM_SUSPENDED, "the item's opening is suspended")
+    if grounds := state.dossier.restricted_for:
+        raise Refused(ApplicationReason.DELIVERY_RESTRICTED, f"restricted: {', '.join(grounds)}")
+
+
 def _order(state: Delivering, context: Context) -> list[Event]:
     mode = state.dossier.contents.delivery
     if mode is DeliveryMode.OFFLINE:
         raise Refused(ApplicationReason.OFFLINE_NEEDS_HAND_OVER, "file it, then hand it over")
+    _must_be_free(state, context)
     if state.dossier.own_duties:
         raise Refused(ApplicationReason.ALREADY_ORDERED, "the delivery has been ordered; retry it if it failed")
     return [DeliveryOrdered(duty=new_duty(context, f"deliver_{mode}"))]
@@ -100,6 +109,7 @@ def _filing(state: Delivering) -> Filing:
 
 def _hand_over(command: HandOver, state: Delivering, context: Context) -> list[Event]:
     filing = _filing(state)
+    _must_be_free(state, context)
     if filing.question:
         raise Refused(ApplicationReason.NO_FILING, "the competent department has asked about the filing; refile it")
     if not isinstance(state.package, Package):

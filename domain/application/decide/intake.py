@@ -11,6 +11,8 @@ from domain.application.commands.intake import (
     Wishes,
     WithdrawApplication,
 )
+from domain.application.commitment import Commitment
+from domain.application.decide.fast_track import provided_for
 from domain.application.events import ApplicationDrafted, ApplicationSubmitted, ApplicationWithdrawn, DraftEdited, Event
 from domain.application.one_time_notice import chain_from
 from domain.application.papers import Contents, Earlier
@@ -119,6 +121,8 @@ def _chain(command: DraftApplication, context: Context) -> tuple[Earlier, ...]:
 def _submit(command: SubmitApplication, state: Drafting, context: Context) -> list[Event]:
     for item in state.dossier.items:
         _conditional(item.item_id, context)
+    if isinstance(command.commitment, Commitment):
+        provided_for(context)
     listed = {requirement.id for requirement in state.dossier.requirements}
     seen: set[str] = set()
     for paper in command.materials:
@@ -130,6 +134,9 @@ def _submit(command: SubmitApplication, state: Drafting, context: Context) -> li
             raise Refused(ApplicationReason.UNKNOWN_MATERIAL, f"{paper.material} was not uploaded by the applicant")
         seen.add(paper.requirement)
     submitted = ApplicationSubmitted(
-        materials=command.materials, rules_accepted=command.rules_accepted, completeness=clocks.completeness(context)
+        materials=command.materials,
+        rules_accepted=command.rules_accepted,
+        completeness=clocks.completeness(context),
+        commitment=command.commitment,
     )
     return [submitted]

@@ -4,6 +4,8 @@ Some deadlines also change the case by themselves.
 """
 
 from domain.application import clocks
+from domain.application.decide import fast_track
+from domain.application.duties import REPORT_BREACH
 from domain.application.events import (
     ApprovalLapsed,
     Event,
@@ -42,7 +44,10 @@ def _consequences(name: str, state: State, context: Context) -> list[Event]:
         case clocks.REPORT_GRACE if isinstance(state, Reporting):
             # the three that record such an act together (R22 §32)
             tells = (Role.COMPETENT_DEPARTMENT, Role.PLATFORM_OPERATOR, Role.DATA_PUBLISHER)
-            return [UsageBreachAlleged(number=_number(state), tells=tells)]
+            duties = (new_duty(context, REPORT_BREACH, event=2),)
+            return [UsageBreachAlleged(number=_number(state), tells=tells, duties=duties)]
+        case clocks.RECTIFY if isinstance(state, Signing | Delivering | Using):
+            return fast_track.broken(state, context)
         case _:
             return []
 

@@ -5,12 +5,14 @@ from typing import Literal, assert_never
 from domain.application import clocks
 from domain.application.commands.review import (
     AcceptMaterials,
+    Approval,
     ApproveApplication,
     OverrideOneTimeNotice,
     RefuseAcceptance,
     RefuseApplication,
     ReviewCommand,
 )
+from domain.application.decide.credit import credit_check
 from domain.application.decide.dispatch import dispatched
 from domain.application.decide.expert import must_be_assessed
 from domain.application.events import (
@@ -42,7 +44,7 @@ def decide(command: ReviewCommand, state: State, context: Context) -> list[Event
         case OverrideOneTimeNotice():
             return _override(command, state)
         case ApproveApplication():
-            return _approve(command, in_phase(state, Reviewing), context)
+            return [approved(command, command.extra_conditions, in_phase(state, Reviewing), context)]
         case RefuseApplication():
             return _refuse(command, in_phase(state, Reviewing), context)
         case _:
@@ -95,21 +97,26 @@ def _override(command: OverrideOneTimeNotice, state: State) -> list[Event]:
     return [OneTimeNoticeOverridden(subjects=command.subjects, justification=command.justification)]
 
 
-def _approve(command: ApproveApplication, state: Reviewing, context: Context) -> list[Event]:
+def approved(
+    command: Approval, extra_conditions: tuple[str, ...], state: Reviewing, context: Context
+) -> ApplicationApproved:
+    """The approval, by whichever way; raises `Refused` when the item or the applicants' credit stand against it."""
     item = context.registry.item(state.dossier.item.item_id)
     if item is None or item.open_type is not OpenType.CONDITIONAL:
         raise Refused(ApplicationReason.ITEM_NOT_OPEN, "the item is no longer conditionally open")
+    if context.registry.suspended(item.item_id):
+        raise Refused(ApplicationReason.ITEM_SUSPENDED, "the item's opening is suspended: refuse, or wait")
     must_be_assessed(state.dossier)
     window, reminders = clocks.signing(context)
-    approved = ApplicationApproved(
-        extra_conditions=command.extra_conditions,
+    return ApplicationApproved(
+        extra_conditions=extra_conditions,
         risk_note=command.risk_note,
         timeliness=_timeliness(state, context),
         window=window,
         reminders=reminders,
         duty=new_duty(context, "draft_agreement"),
+        credit_check=credit_check(command, state.dossier, context),
     )
-    return [approved]
 
 
 def _refuse(command: RefuseApplication, state: Reviewing, context: Context) -> list[Event]:

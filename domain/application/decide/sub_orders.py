@@ -5,6 +5,7 @@ from typing import assert_never
 from domain.application import clocks
 from domain.application.commands import SubOrderCommand
 from domain.application.decide.review import gaps
+from domain.application.duties import TELL_PARENT
 from domain.application.events import (
     ApplicationConcluded,
     Event,
@@ -17,7 +18,7 @@ from domain.application.inbox import OpenSubOrder, RecordSubOrderResult
 from domain.application.outbox import result_of
 from domain.application.reasons import ApplicationReason
 from domain.application.state import Opened, Reviewing, State, Unopened, in_phase
-from domain.application.sub_orders import PENDING, TELL_PARENT, PartResult, SubOrder, whole
+from domain.application.sub_orders import PENDING, PartResult, SubOrder, whole
 from domain.kernel import Context, Refused
 from domain.standing import new_duty
 
@@ -58,6 +59,8 @@ def _open(command: OpenSubOrder, context: Context) -> list[Event]:
         chain=command.chain,
         materials=command.materials,
         fused_with=command.fused_with,
+        commitment=command.commitment,
+        violations=command.violations,
         norm=norm,
         target=target,
         reminders=reminders,

@@ -25,7 +25,7 @@ from domain.application.events import (
 from domain.application.evolve import evolve
 from domain.application.papers import NoReport, ReportDue, ReportHandedIn
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Deleting, Delivering, Reporting, State, Using, in_phase
+from domain.application.state import Deleting, Delivering, Opened, Reporting, Revoked, State, Using, in_phase
 from domain.deadlines import Deadline
 from domain.kernel import Context, Refused
 
@@ -40,8 +40,9 @@ def decide(command: UsageCommand, state: State, context: Context) -> list[Event]
         case AcceptUsageReport():
             return _accept(state, context)
         case RecordAccessClosed():
-            deleting = in_phase(state, Deleting)
-            return _and_close(deleting, AccessClosed(duty_id=deleting.dossier.own_duty(command.duty_id).id))
+            duty_id = in_phase(state, Opened).dossier.own_duty(command.duty_id).id
+            closed = AccessClosed(duty_id=duty_id)
+            return [closed] if isinstance(state, Revoked) else _and_close(in_phase(state, Deleting), closed)
         case ConfirmDeletion():
             deleting = in_phase(state, Deleting)
             if deleting.confirmed:

@@ -1,5 +1,14 @@
 """What happened to an application, along the story. Kinds and fields are storage: never rename one."""
 
+from domain.application.events.access import (
+    AccessEvent,
+    AccessRestricted,
+    AgreementEndedEarly,
+    ApprovalRevoked,
+    DeliveryResumed,
+    DeliverySuspended,
+    RestrictionLifted,
+)
 from domain.application.events.agreement import (
     AgreementDrafted,
     AgreementEvent,
@@ -25,12 +34,27 @@ from domain.application.events.expert import (
     OpinionGiven,
     PriorityMarked,
 )
+from domain.application.events.fast_track import (
+    CommitmentBroken,
+    CommitmentKept,
+    CommitmentRectified,
+    FastTrackEvent,
+    RectificationOrdered,
+    SupervisionStarted,
+)
 from domain.application.events.intake import (
     ApplicationDrafted,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     DraftEdited,
     IntakeEvent,
+)
+from domain.application.events.news import (
+    ItemChangeNoted,
+    ItemResumptionNoted,
+    ItemSuspensionNoted,
+    NewsEvent,
+    ViolationNoted,
 )
 from domain.application.events.review import (
     AcceptanceRefused,
@@ -69,19 +93,25 @@ Event = (
     IntakeEvent
     | ReviewEvent
     | ExpertEvent
+    | FastTrackEvent
     | SubOrderEvent
     | AgreementEvent
     | DeliveryEvent
     | UsageEvent
-    | DutyEvent
+    | NewsEvent
+    | AccessEvent
     | MessagesSent
+    | DutyEvent
     | TimeEvent
 )
 
 __all__ = [
     "AcceptanceRefused",
     "AccessClosed",
+    "AccessEvent",
+    "AccessRestricted",
     "AgreementDrafted",
+    "AgreementEndedEarly",
     "AgreementEvent",
     "AgreementSigned",
     "ApplicationApproved",
@@ -92,21 +122,32 @@ __all__ = [
     "ApplicationSubmitted",
     "ApplicationWithdrawn",
     "ApprovalLapsed",
+    "ApprovalRevoked",
     "CaseClosed",
+    "CommitmentBroken",
+    "CommitmentKept",
+    "CommitmentRectified",
     "ConflictDeclared",
     "DataDelivered",
     "DataHandedOver",
     "DeletionConfirmed",
     "DeliveryEvent",
     "DeliveryOrdered",
+    "DeliveryResumed",
+    "DeliverySuspended",
     "DraftEdited",
     "Event",
     "ExpertEvent",
     "ExpertReviewRequested",
+    "FastTrackEvent",
     "FilingQuestioned",
     "FusionRiskAssessed",
     "IntakeEvent",
+    "ItemChangeNoted",
+    "ItemResumptionNoted",
+    "ItemSuspensionNoted",
     "MaterialsAccepted",
+    "NewsEvent",
     "OfflineDeliveryFiled",
     "OfflineDeliveryRefiled",
     "OneTimeNoticeBreached",
@@ -115,12 +156,15 @@ __all__ = [
     "PackagePrepared",
     "PolicyGapFound",
     "PriorityMarked",
+    "RectificationOrdered",
+    "RestrictionLifted",
     "ReviewEvent",
     "SignatureGiven",
     "SubOrderDecided",
     "SubOrderEvent",
     "SubOrderOpened",
     "SubOrderResultNoted",
+    "SupervisionStarted",
     "TermEnded",
     "UsageBreachAlleged",
     "UsageEvent",
@@ -129,4 +173,5 @@ __all__ = [
     "UsageReportReturned",
     "UsageReportScheduled",
     "UsageReportSubmitted",
+    "ViolationNoted",
 ]

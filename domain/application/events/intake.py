@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from domain.application.commitment import MaybeCommitment, NoCommitment
 from domain.application.papers import Contents, Earlier, SubmittedMaterial
 from domain.deadlines import Limit
 from domain.items import PublishedItem
@@ -36,6 +37,7 @@ class ApplicationSubmitted(Value):
     materials: tuple[SubmittedMaterial, ...]
     rules_accepted: Literal[True]
     completeness: Limit
+    commitment: MaybeCommitment = NoCommitment()
 
 
 class ApplicationWithdrawn(Value):

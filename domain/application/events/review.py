@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from domain.application.papers import CompletenessReason, MeritsReason, Timeliness
+from domain.application.papers import CompletenessReason, CreditCheck, MeritsReason, Timeliness
 from domain.deadlines import Deadline, Limit, NoLimit
 from domain.kernel import Duty
 from domain.people import Role
@@ -60,6 +60,7 @@ class ApplicationApproved(Value):
     window: Limit
     reminders: tuple[Deadline, ...]
     duty: Duty
+    credit_check: CreditCheck = CreditCheck()
 
 
 class ApplicationRefused(Value):

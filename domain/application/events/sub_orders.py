@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from domain.application.commitment import MaybeCommitment, NoCommitment
 from domain.application.papers import Contents, Earlier, SubmittedMaterial
 from domain.application.sub_orders import PartResult, SubOrder, WholeResult
 from domain.deadlines import Deadline, Limit
@@ -32,6 +33,8 @@ class SubOrderOpened(Value):
     chain: tuple[Earlier, ...]
     materials: tuple[SubmittedMaterial, ...]
     fused_with: tuple[str, ...]  # the other items applied for
+    commitment: MaybeCommitment = NoCommitment()
+    violations: tuple[str, ...] = ()  # of the applicant, as the application was told
     norm: Limit
     target: Limit
     reminders: tuple[Deadline, ...]

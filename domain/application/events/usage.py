@@ -60,6 +60,7 @@ class UsageBreachAlleged(Value):
     number: int
     violation_kind: Literal[5] = 5
     tells: tuple[Role, ...]
+    duties: tuple[Duty, ...] = ()  # to open the violation's case
 
 
 class TermEnded(Value):

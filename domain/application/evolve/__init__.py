@@ -1,16 +1,30 @@
 """What each event makes of the state, along the story. No rule is asked here: it happened."""
 
 from domain.application.events import (
+    AccessEvent,
     AgreementEvent,
     DeliveryEvent,
     Event,
     ExpertEvent,
+    FastTrackEvent,
     IntakeEvent,
+    NewsEvent,
     ReviewEvent,
     SubOrderEvent,
     UsageEvent,
 )
-from domain.application.evolve import agreement, delivery, expert, intake, review, sub_orders, usage
+from domain.application.evolve import (
+    access,
+    agreement,
+    delivery,
+    expert,
+    fast_track,
+    intake,
+    news,
+    review,
+    sub_orders,
+    usage,
+)
 from domain.application.evolve.changes import changed, opened
 from domain.application.state import State
 from domain.deciding import redated
@@ -27,12 +41,18 @@ def evolve(state: State, event: Event) -> State:
         return expert.evolve(state, event)
     if isinstance(event, SubOrderEvent):
         return sub_orders.evolve(state, event)
+    if isinstance(event, FastTrackEvent):
+        return fast_track.evolve(state, event)
     if isinstance(event, AgreementEvent):
         return agreement.evolve(state, event)
     if isinstance(event, DeliveryEvent):
         return delivery.evolve(state, event)
     if isinstance(event, UsageEvent):
         return usage.evolve(state, event)
+    if isinstance(event, NewsEvent):
+        return news.evolve(state, event)
+    if isinstance(event, AccessEvent):
+        return access.evolve(state, event)
     if isinstance(event, SharedEvent):
         case = opened(state)
         return changed(case, dossier=note(case.dossier, event))

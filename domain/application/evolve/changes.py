@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from domain import standing
+from domain.application.duties import BESIDE
 from domain.application.state import (
     Dossier,
     Opened,
@@ -13,7 +14,6 @@ from domain.application.state import (
     State,
     Unopened,
 )
-from domain.application.sub_orders import TELLING
 from domain.kernel import Duty
 from domain.value import Value
 
@@ -67,11 +67,10 @@ def owing(state: Kept, *duties: Duty) -> Kept:
     return changed(state, dossier=standing.owing(state.dossier, *duties))
 
 
-def moved_on(dossier: Dossier) -> Dossier:
-    """`dossier` without the duties of the phase that is over. What other cases are still to be told stays owed."""
-    told = [duty for duty in dossier.duties if duty.name in TELLING]
-    failed = tuple(each for each in dossier.failed if each.duty.name in TELLING)
-    return changed(dossier, duties=tuple(told), failed=failed)
+def moved_on(dossier: Dossier, keeping: frozenset[str] = BESIDE) -> Dossier:
+    """`dossier` without the duties of the phase that is over; those of these names stay owed."""
+    duties = tuple(duty for duty in dossier.duties if duty.name in keeping)
+    return changed(dossier, duties=duties, failed=tuple(each for each in dossier.failed if each.duty.name in keeping))
 
 
 def without(state: Kept, duty_id: str) -> Kept:

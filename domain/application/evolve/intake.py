@@ -31,7 +31,9 @@ def evolve(state: State, event: IntakeEvent) -> State:
         case DraftEdited():
             return noting(was(state, Drafting), contents=event.contents, further=event.further)
         case ApplicationSubmitted():
-            dossier = was(state, Drafting).dossier.model_copy(update={"materials": event.materials})
+            dossier = was(state, Drafting).dossier.model_copy(
+                update={"materials": event.materials, "commitment": event.commitment}
+            )
             return Checking(dossier=dossier, completeness=event.completeness)
         case ApplicationWithdrawn():
             return Withdrawn(dossier=opened(state).dossier)

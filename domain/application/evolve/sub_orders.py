@@ -64,6 +64,8 @@ def _part(event: SubOrderOpened) -> Dossier:
         materials=event.materials,
         parent=event.parent,
         fused_with=event.fused_with,
+        commitment=event.commitment,
+        violations=event.violations,
     )
 
 

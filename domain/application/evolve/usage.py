@@ -3,6 +3,8 @@
 from typing import assert_never
 
 from domain import standing
+from domain.application.duties import TELLING
+from domain.application.events.access import AgreementEndedEarly
 from domain.application.events.usage import (
     AccessClosed,
     CaseClosed,
@@ -16,7 +18,7 @@ from domain.application.events.usage import (
     UsageReportScheduled,
     UsageReportSubmitted,
 )
-from domain.application.evolve.changes import changed, flagged, moved_on, reporting, was, without
+from domain.application.evolve.changes import changed, flagged, moved_on, opened, owing, reporting, was, without
 from domain.application.papers import NoReport, ReportDue, ReportHandedIn
 from domain.application.state import Closed, Deleting, Delivering, State, Using
 
@@ -31,14 +33,14 @@ def evolve(state: State, event: UsageEvent) -> State:
         case UsageReportAccepted():
             return changed(reporting(state), report=NoReport())
         case UsageReportOverdue():
-            owing = reporting(state)
-            return changed(owing, report=changed(was(owing.report, ReportDue), grace=(event.grace,)))
+            late = reporting(state)
+            return changed(late, report=changed(was(late.report, ReportDue), grace=(event.grace,)))
         case UsageBreachAlleged():
-            return flagged(state, "usage_breach_alleged")
+            return owing(flagged(state, "usage_breach_alleged"), *event.duties)
         case TermEnded():
-            return _end(state, event)
+            return end(state, event)
         case AccessClosed():
-            return without(was(state, Deleting), event.duty_id)
+            return without(opened(state), event.duty_id)
         case DeletionConfirmed():
             return changed(was(state, Deleting), confirmed=True)
         case CaseClosed():
@@ -47,10 +49,11 @@ def evolve(state: State, event: UsageEvent) -> State:
             assert_never(event)
 
 
-def _end(state: State, event: TermEnded) -> Deleting:
+def end(state: State, event: TermEnded | AgreementEndedEarly) -> Deleting:
+    """The agreement is over, in its time or before it."""
     running = state if isinstance(state, Using) else was(state, Delivering)
     return Deleting(
-        dossier=standing.owing(moved_on(running.dossier), *event.duties),
+        dossier=standing.owing(moved_on(running.dossier, keeping=TELLING), *event.duties),
         agreement=running.agreement,
         report=running.report if isinstance(running, Using) else NoReport(),
         deletion=event.deletion,

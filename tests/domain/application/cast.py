@@ -16,7 +16,7 @@ from domain.application.commands import (
     SignAgreement,
     SubmitApplication,
 )
-from domain.application.papers import ApiAccess, Clause, DeliveryMode, SubmittedMaterial
+from domain.application.papers import ApiAccess, Clause, CreditList, DeliveryMode, SubmittedMaterial
 from domain.application.review_papers import RiskLevel
 from domain.items import Condition, ConditionKind, MaterialRequirement, OpenType, PublishedItem
 from domain.people import CLOCK, Actor, Role
@@ -102,7 +102,8 @@ def accept(at: str = "2025-09-04 09:30") -> Step:
 
 
 def approve(at: str = "2025-09-10 15:00", **changes: Any) -> Step:
-    return step(at, REVIEWER, ApproveApplication(conditions_met=True, **changes))
+    asked = {"conditions_met": True, "credit_checked": True, "credit_lists": [CreditList.DISHONEST_DEBTORS], **changes}
+    return step(at, REVIEWER, ApproveApplication.model_validate(asked))
 
 
 def assess(at: str) -> Step:

@@ -14,6 +14,7 @@ from domain.application.commands import (
     RefuseApplication,
     WithdrawApplication,
 )
+from domain.application.duties import DISPATCH, TELL_PARENT
 from domain.application.events import (
     AcceptanceRefused,
     ApplicationApproved,
@@ -33,7 +34,7 @@ from domain.application.outbox import SENDS
 from domain.application.papers import ApplicantType, CompletenessReason, Defect, DeliveryMode, MeritsReason
 from domain.application.reasons import ApplicationReason
 from domain.application.review_papers import RiskLevel
-from domain.application.sub_orders import DISPATCH, TELL_PARENT, PartResult, WholeResult
+from domain.application.sub_orders import PartResult, WholeResult
 from domain.items import OpenType
 from domain.kernel import Message, Reason, ReportDutyFailed
 from domain.people import CLOCK, Actor, Role

@@ -1,0 +1,5 @@
+"""News from other cases: noted, and shown to whom it concerns."""
+
+from domain.application.inbox import NoteItemChanged, NoteItemResumed, NoteItemSuspended, NoteViolation
+
+NewsCommand = NoteItemChanged | NoteItemSuspended | NoteItemResumed | NoteViolation
