@@ -33,6 +33,19 @@ def test_what_a_line_names_is_there(database: Database, tmp_path: Path) -> None:
     assert list(faults(requirements(), queries)) == []
 
 
+def test_what_is_done_in_part_is_not_counted_as_done() -> None:
+    given = {"article": "a", "strength": "may", "zh": "甲", "en": "a"}
+    proved = {**given, "by": ("x",), "tests": ("t::test_x",)}
+    lines = [
+        Requirement.model_validate({"id": "R-001", **proved}),
+        Requirement.model_validate({"id": "R-002", **proved, "why": "not all"}),
+        Requirement.model_validate({"id": "R-003", **given, "why": "not at all"}),
+    ]
+    page = conformance_page(lines)
+    assert "3 requirements: 1 done, 1 in part, 1 not." in page
+    assert "in part**: not all" in page
+
+
 def test_a_test_or_command_that_is_not_there_is_a_fault() -> None:
     line = Requirement(
         id="R-001",
