@@ -69,8 +69,6 @@ SELDOM = frozenset(
         "refuse_application",
         "edit_draft",
         "report_duty_failed",
-        "question_filing",
-        "refile_offline_delivery",
         "return_usage_report",
         "open_sub_order",
         "request_expert_review",
@@ -139,7 +137,7 @@ def invent(kind: str, state: Any, actor: Actor, random: Random, process: AnyDeci
 def _wishes(kind: str, random: Random) -> dict[str, Any]:
     wishes: dict[str, Any] = {
         "scenario": random.choice(["避让", "预警"]),
-        "delivery": random.choice(["api", "download", "offline", "sandbox", "privacy_computing"]),
+        "delivery": random.choice(["api", "download", "offline", "offline", "sandbox", "privacy_computing"]),
         "term_months": random.choice([0, 2, 3]),
         "report_cycle_months": random.choice([0, 1]),
         "joint_applicants": random.choice([[], [], [], [], [], ["partner"]]),
