@@ -57,6 +57,18 @@ def expect_credential_closed(app: Applying, credential: str) -> None:
     app.stage.say(app.tag, "凭证已失效 · the credential opens nothing any more", "green")
 
 
+def expect_credential_shut(app: Applying, credential: str) -> None:
+    """Check that the credential opens nothing for now."""
+    _closed(app, call(app, credential))
+    app.stage.say(app.tag, "凭证暂停使用 · the credential opens nothing for now", "yellow")
+
+
+def expect_credential_open(app: Applying, credential: str) -> None:
+    """Check that the same credential opens the data again."""
+    app.stage.expect(f"{app.tag} data again", checked(call(app, credential)).content, _source(app))
+    app.stage.say(app.tag, "同一凭证恢复可用 · the same credential opens the data again", "green")
+
+
 def check_package(app: Applying, digest: str) -> None:
     """Find the package of that hash, and see that it holds the data."""
     packages = [path for path in app.stage.packages.iterdir() if sha256(path.read_bytes()).hexdigest() == digest]

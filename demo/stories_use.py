@@ -5,12 +5,12 @@ from base64 import b64decode
 from demo.applying import Applying, Outcome
 from demo.collecting import call_api, check_package, expect_credential_closed
 from demo.stage import Stage, Story, at, both
-from demo.stories_review import Applications
+from demo.told import Told
 from domain.people import Role
 from store.signing_keys import signature_holds
 
 
-def straight_path(stage: Stage, told: Applications) -> Story:
+def straight_path(stage: Stage, told: Told) -> Story:
     """S01, and on to the end: approved on day 4, signed, delivered by API, reported, deleted, closed."""
     app = Applying(stage, "①", "直通：接口交付直至办结 · straight path, by API to the end", "shenjiang", 110)
     told.append(app)
@@ -51,7 +51,7 @@ def _check_signatures(app: Applying) -> None:
         app.stage.expect(f"① signature of {given['organisation']}", holds, True)
 
 
-def off_line(stage: Stage, told: Applications) -> Story:
+def off_line(stage: Stage, told: Told) -> Story:
     """S12 with online signatures: three applicants; no delivery before signing, no hand-over without filing."""
     app = Applying(stage, "⑩", "线下交付：报备与移交 · off line: filed, then handed over", "cehui", 41)
     told.append(app)
@@ -94,7 +94,7 @@ def _filed_and_handed_over(app: Applying, hand_over: dict[str, str]) -> Story:
     app.do(app.publisher, "hand_over", hand_over | {"sha256": digest}, phase="delivered")
 
 
-def late_report(stage: Stage, told: Applications) -> Story:
+def late_report(stage: Stage, told: Told) -> Story:
     """S17 B: six months after 31 August end on 28 February, a working Saturday; the report comes on Monday."""
     app = Applying(stage, "⑪", "利用报告迟报 · the usage report comes late", "kangqiao", 86)
     told.append(app)
@@ -115,7 +115,7 @@ def late_report(stage: Stage, told: Applications) -> Story:
     app.outcome = Outcome("delivered", "met", "met", (Role.DESIGNATED_OFFICER,))
 
 
-def failing_delivery(stage: Stage, told: Applications) -> Story:
+def failing_delivery(stage: Stage, told: Told) -> Story:
     """The data is not where it should be: after some attempts a person is shown it, and later has it done again."""
     app = Applying(stage, "⑫", "交付失败，人工处理后重试 · the delivery fails; a person retries it", "chengan", 60)
     told.append(app)
