@@ -42,6 +42,7 @@ _ELSEWHERE = {
     "items": ("cli_items", "Import, confirm and list the items that may be applied for."),
     "calendars": ("cli_calendars", "Import a State Council notice of days off."),
     "statistics": ("cli_statistics", "Show the figures of every agency, for any past date."),
+    "spot-check": ("cli_spot_checks", "Draw cases for a spot check, or verify a draw."),
     "verify-agreement": ("cli_agreement", "Verify a signed agreement without the server."),
 }
 

@@ -12,6 +12,7 @@ import typer
 from pydantic import ValidationError
 
 from domain.agreement_bundle import AgreementBundle, SignatureShown
+from domain.application.signing_on_paper import OnPaper
 from store.signing_keys import key_id_of, signature_holds
 
 app = typer.Typer(add_completion=False)
@@ -41,9 +42,22 @@ def findings(bundle: AgreementBundle) -> Iterator[Finding]:
             signed.add(signature.organisation)
         said = "signed this document" if holds else "did NOT sign this document"
         yield Finding(holds, f"{signature.organisation} {said} with {signature.key_id}")
+    if isinstance(bundle.paper, OnPaper):
+        yield from _on_paper(bundle, bundle.paper)
+        return
     for party in bundle.parties:
         if party not in signed:
             yield Finding(False, f"{party} has no signature that holds")
+
+
+def _on_paper(bundle: AgreementBundle, paper: OnPaper) -> Iterator[Finding]:
+    """What can be said of a paper without seeing it: what is named, never that a signature is genuine."""
+    told = f"the paper of {paper.signed_on}, scan {paper.scan}"
+    leave = paper.basis or paper.consent
+    yield Finding(bool(leave), f"signed on paper, by leave of {leave or 'no one'}")
+    for party in bundle.parties:
+        named = party in paper.organisations
+        yield Finding(named, f"{party} is {'named' if named else 'NOT named'} as a signer of {told}")
 
 
 def _holds(signature: SignatureShown, digest: str) -> bool:
@@ -70,6 +84,8 @@ def verify(
     found = list(findings(bundle))
     for finding in found:
         typer.echo(f"{'holds ' if finding.holds else 'FAILS '} {finding.what}")
+    if isinstance(bundle.paper, OnPaper):
+        typer.echo("Look at the scan itself: no key proves what was signed by hand.")
     typer.echo("Compare the key ids with those that the organisations made known themselves.")
     if not all(finding.holds for finding in found):
         raise typer.Exit(1)

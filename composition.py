@@ -134,6 +134,7 @@ def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDe
             sources=settings.source_folder,
             downloads=settings.data_folder / "downloads",
             packages=settings.data_folder / "packages",
+            workspaces=settings.data_folder / "workspaces",
         ),
     )
 

@@ -14,6 +14,7 @@ from api.app import create_app
 from api.parts import Parts
 from api.problems import ProblemTable
 from composition import MigrationsPending, Store, log_json, open_store
+from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from settings import Settings, SettingsInvalid, load_settings
@@ -41,7 +42,11 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         deliveries=store.deliveries,
         deciders=store.deciders,
         problems=ProblemTable(store.deciders.values()),
-        folders={"download": store.files.downloads, "api": store.files.sources},
+        folders={
+            "download": store.files.downloads,
+            "api": store.files.sources,
+            **dict.fromkeys(WORKSPACES, store.files.workspaces),
+        },
         max_upload=settings.max_upload_bytes,
     )
 

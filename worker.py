@@ -13,6 +13,7 @@ from activities.duties import Effect
 from activities.duties_application import ApplicationDuties
 from activities.duties_items import ItemDuties
 from activities.messages import Messenger
+from activities.workspaces import LocalWorkspaces
 from composition import MigrationsPending, Store, log_json, open_store, template
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
@@ -58,6 +59,7 @@ def effects(store: Store) -> Mapping[str, Effect]:
         agreements=store.agreements,
         deliveries=store.deliveries,
         files=store.files,
+        workspaces=LocalWorkspaces(store.files.workspaces),
         template=template(),
     )
     items = ItemDuties(store.clocks, store.deliveries)

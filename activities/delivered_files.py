@@ -12,11 +12,12 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # in every package, so that the same content is 
 
 @dataclass(frozen=True)
 class Files:
-    """Where the data is found, and where downloads and packages are kept."""
+    """Where the data is found, and where downloads, packages and workspaces are kept."""
 
     sources: Path
     downloads: Path
     packages: Path
+    workspaces: Path
 
 
 def measure(path: Path) -> tuple[str, int]:
@@ -32,7 +33,7 @@ def measure(path: Path) -> tuple[str, int]:
 def copy(source: Path, target: Path) -> Path:
     """Copy a file to a name that says its content, unless it is there."""
     if not target.exists():
-        _publish(target, source.read_bytes())
+        publish(target, source.read_bytes())
     return target
 
 
@@ -47,7 +48,8 @@ def pack(package: Path, source: Path, manifest: bytes) -> None:
     unfinished.replace(package)
 
 
-def _publish(target: Path, content: bytes) -> None:
+def publish(target: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all."""
     unfinished = _unfinished(target)
     unfinished.write_bytes(content)
     unfinished.replace(target)

@@ -1,4 +1,4 @@
-"""The duties of an application: draw up the agreement, deliver, prepare a package, close access.
+"""The duties of an application: draw up the agreement, deliver, open a workspace, prepare a package, close access.
 
 Each is done once a duty id: asked again, it finds what it did and reports the same.
 """
@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import TypedDict, TypeVar
+from typing import Literal, TypedDict, TypeVar
 
 from activities.delivered_files import Files, copy, measure, pack
 from activities.duties import DutyContext, Effect
+from activities.workspaces import Workspaces
 from domain.application.agreement import AgreementTemplate, agreement_text, clauses_written
 from domain.application.commands import (
     RecordAccessClosed,
@@ -20,7 +21,7 @@ from domain.application.commands import (
     RecordDelivery,
     RecordPackagePrepared,
 )
-from domain.application.papers import ApiAccess, Download
+from domain.application.papers import WORKSPACES, ApiAccess, DeliveryMode, Download, Workspace
 from domain.application.state import Delivering, Signing
 from domain.deadlines import Deadline
 from domain.kernel import Registry
@@ -62,6 +63,7 @@ class ApplicationDuties:
     agreements: AgreementTexts
     deliveries: Deliveries
     files: Files
+    workspaces: Workspaces
     template: AgreementTemplate
 
     def effects(self) -> Mapping[str, Effect]:
@@ -70,6 +72,7 @@ class ApplicationDuties:
             "draft_agreement": self.draft_agreement,
             "deliver_download": self.deliver_download,
             "deliver_api": self.deliver_api,
+            "open_workspace": self.open_workspace,
             "prepare_package": self.prepare_package,
             "close_access": self.close_access,
         }
@@ -142,18 +145,45 @@ class ApplicationDuties:
         handed = ApiAccess(delivery_id=delivery.id, credential_prefix=delivery.prefix)
         return RecordDelivery(duty_id=context.duty.id, delivery=handed)
 
+    def open_workspace(self, context: DutyContext) -> Value:
+        """Open a sandbox, or a place for privacy computing; its credential opens the manifest, not the data."""
+        state = _phase(context, Delivering)
+        delivery = self.deliveries.of_duty(context.duty.id)
+        if delivery is None:
+            rules = {"workspace": state.dossier.contents.delivery, "results": "aggregates_only"}
+            manifest = _manifest(context, state, self._source(state), rules)
+            parcel = Parcel(
+                **_bound(context, state, self.clocks.now()),
+                mode=_workspace_mode(state),
+                source=self.workspaces.open(_id_of(context), manifest),
+                sha256=sha256(manifest).hexdigest(),
+                size=len(manifest),
+                expires_at=state.term.due if isinstance(state.term, Deadline) else None,
+            )
+            delivery = self.deliveries.record(context.duty.id, state.dossier.applicant, parcel)
+        opened = Workspace(
+            mode=_workspace_mode(state),
+            delivery_id=delivery.id,
+            credential_prefix=delivery.prefix,
+            manifest=delivery.sha256,
+        )
+        return RecordDelivery(duty_id=context.duty.id, delivery=opened)
+
     def prepare_package(self, context: DutyContext) -> Value:
         """Pack the data with a manifest that says what it is and under which agreement."""
         state = _phase(context, Delivering)
         package = self.files.packages / f"{_id_of(context)}.zip"
         if not package.exists():
             source = self._source(state)
-            pack(package, source, _manifest(context, state, source))
+            pack(package, source, _manifest(context, state, source, {}))
         digest, size = measure(package)
         return RecordPackagePrepared(duty_id=context.duty.id, sha256=digest, size=size)
 
     def close_access(self, context: DutyContext) -> Value:
-        """Close every live link and credential of the case."""
+        """Close every live link and credential of the case, and its workspaces."""
+        for delivery in self.deliveries.of_case(context.case_id):
+            if delivery.mode in WORKSPACES:
+                self.workspaces.close(delivery.id)
         self.deliveries.close(context.case_id, self.clocks.now())
         return RecordAccessClosed(duty_id=context.duty.id)
 
@@ -192,7 +222,11 @@ def _bound(context: DutyContext, state: Delivering, now: datetime) -> Bound:
     }
 
 
-def _manifest(context: DutyContext, state: Delivering, source: Path) -> bytes:
+def _workspace_mode(state: Delivering) -> Literal["sandbox", "privacy_computing"]:
+    return "sandbox" if state.dossier.contents.delivery is DeliveryMode.SANDBOX else "privacy_computing"
+
+
+def _manifest(context: DutyContext, state: Delivering, source: Path, further: Mapping[str, str]) -> bytes:
     digest, size = measure(source)
     dossier, agreement = state.dossier, state.agreement
     said = {
@@ -203,5 +237,6 @@ def _manifest(context: DutyContext, state: Delivering, source: Path) -> bytes:
         "item_version": dossier.item.version,
         "scenario": dossier.contents.scenario,
         "files": [{"name": source.name, "sha256": digest, "size": size}],
+        **further,
     }
     return json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True).encode()

@@ -10,7 +10,8 @@ from api.openapi import problem_responses
 from api.parts import Parts, parts_of
 from api.problems import Problem
 from domain.agreement_bundle import AgreementBundle, SignatureShown
-from domain.application.events import AgreementDrafted, SignatureGiven
+from domain.application.events import AgreementDrafted, SignatureGiven, SignedScanRegistered
+from domain.application.signing_on_paper import NoPaper
 from store.codec import Envelope
 from store.sealing import Erased
 
@@ -38,6 +39,7 @@ def agreement(request: Request, case_id: str, actor: Caller) -> AgreementBundle:
         template_version=drafted[-1].template,
         parties=(dossier.item.publisher, dossier.applicant, *dossier.contents.joint_applicants),
         signatures=tuple(_signature(parts, event) for event in history if isinstance(event.body, SignatureGiven)),
+        paper=next((event.body.paper for event in history if isinstance(event.body, SignedScanRegistered)), NoPaper()),
     )
 
 

@@ -14,6 +14,7 @@ from api.cases import READING, seen_case
 from api.openapi import problem_responses
 from api.parts import parts_of
 from api.problems import Problem
+from domain.application.papers import WORKSPACES
 from domain.people import Actor
 from domain.value import Value
 from store.cases import CaseRow
@@ -48,12 +49,12 @@ class Deliveries(Value):
 
 
 class Collected(Value):
-    """A secret, given out this once. `link` for a download, `credential` for an API."""
+    """A secret, given out this once. `link` for a download, `credential` for an API or a workspace."""
 
     id: str
     link: str = ""
     credential: str = ""
-    data: str = Field(default="", description="where the credential opens the data")
+    data: str = Field(default="", description="where the credential opens the data, or a workspace's manifest")
 
 
 @router.get(
@@ -127,15 +128,31 @@ def data(request: Request, item_id: str) -> Response:
     return _file(request, delivery, "")
 
 
+@router.get(
+    "/workspaces/{delivery_id}",
+    operation_id="get_workspace",
+    response_class=FileResponse,
+    responses={**_FILE, **problem_responses(401, 403, 503)},
+    openapi_extra={"security": [{"key": []}]},
+)
+def workspace(request: Request, delivery_id: str) -> Response:
+    """What is in a sandbox, or a place for privacy computing, by its credential. The data itself is not given out."""
+    delivery = _open(request, bearer(request), *WORKSPACES)
+    if delivery.id != delivery_id:
+        raise Problem("no_access")
+    structlog.get_logger().info("workspace_read", workspace=delivery_id, credential=delivery.prefix)
+    return _file(request, delivery, delivery.sha256)
+
+
 def _require_applicant(actor: Actor, row: CaseRow) -> None:
     if actor.organisation not in row.summary.applicants:
         raise Problem("forbidden", "only the applicant collects")
 
 
-def _open(request: Request, secret: str, mode: str) -> Delivery:
+def _open(request: Request, secret: str, *modes: str) -> Delivery:
     parts = parts_of(request)
     delivery = parts.deliveries.by_secret(secret)
-    if delivery is None or delivery.mode != mode:
+    if delivery is None or delivery.mode not in modes:
         raise Problem("no_access")
     if not delivery.opens(parts.clocks.now()):
         raise Problem("no_access", "access has ended")
@@ -173,4 +190,5 @@ def _view(delivery: Delivery, live: bool) -> DeliveryView:
 def _collected(delivery: Delivery, secret: str) -> Collected:
     if delivery.mode == "download":
         return Collected(id=delivery.id, link=f"/v1/deliveries/{delivery.id}?token={secret}")
-    return Collected(id=delivery.id, credential=secret, data=f"/v1/data/{delivery.item_id}")
+    here = f"/v1/workspaces/{delivery.id}" if delivery.mode in WORKSPACES else f"/v1/data/{delivery.item_id}"
+    return Collected(id=delivery.id, credential=secret, data=here)

@@ -11,10 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from api.auth import Caller, caller
 from api.cases import READING, seen_case
 from api.openapi import problem_responses
-from api.parts import parts_of
+from api.parts import Parts, parts_of
 from api.problems import Problem
 from api.reading import read_body
 from api.sniffing import ALLOWED, accepted_type
+from domain.application.events import SignedScanRegistered
 from domain.people import Actor
 from domain.value import Value
 from store.cases import CaseRow
@@ -97,7 +98,10 @@ def read(
 def _may_read(request: Request, actor: Actor, found: Stored, case: str) -> bool:
     if actor.organisation == found.organisation:
         return True
-    return bool(case) and _uses(seen_case(request, case, actor), found)
+    if not case:
+        return False
+    row = seen_case(request, case, actor)
+    return _uses(row, found) or _is_its_scan(parts_of(request), row, found)
 
 
 def _uses(row: CaseRow, found: Stored) -> bool:
@@ -107,6 +111,15 @@ def _uses(row: CaseRow, found: Stored) -> bool:
     """
     asked = found.organisation in row.summary.applicants
     return asked and _holds(row.state.model_dump(mode="json"), found.id)
+
+
+def _is_its_scan(parts: Parts, row: CaseRow, found: Stored) -> bool:
+    """Whether the case's agreement was signed on the paper of that scan, which a side uploaded (that was checked)."""
+    return any(
+        event.body.paper.scan == found.id
+        for event in parts.log.events(row.case_id)
+        if isinstance(event.body, SignedScanRegistered)
+    )
 
 
 def _holds(value: Any, wanted: str) -> bool:

@@ -222,6 +222,13 @@ KINDS: dict[str, Kind] = {
         "请数据开放主体重新交付",
         "Ask the publisher to deliver again",
     ),
+    "nothing_to_draw": Kind(
+        422,
+        "没有可抽查的在用协议",
+        "No agreement is in use that you could check",
+        "核对清单编号,或在数据交付后再抽",
+        "Check the item's id, or draw once data has been delivered",
+    ),
     "data_away": Kind(
         503,
         "数据文件暂时不可用",

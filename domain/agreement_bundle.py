@@ -2,6 +2,7 @@
 
 from pydantic import AwareDatetime, Field
 
+from domain.application.signing_on_paper import NoPaper, OnPaper
 from domain.value import Value
 
 
@@ -24,3 +25,6 @@ class AgreementBundle(Value):
     template_version: str
     parties: tuple[str, ...]
     signatures: tuple[SignatureShown, ...]
+    paper: NoPaper | OnPaper = Field(
+        default=NoPaper(), description="how it was signed on paper, if it was", discriminator="kind"
+    )

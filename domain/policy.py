@@ -6,7 +6,7 @@ ours is never cited as law. Which version applies is asked by day (Legislation L
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -34,7 +34,7 @@ class Instrument(Value):
 
 
 class Principle(Value):
-    """A rule without a number: how days are counted, what being overdue means."""
+    """A rule without a number, such as how days are counted, and the days on which it is in force."""
 
     key: Name
     strength: Strength
@@ -43,6 +43,16 @@ class Principle(Value):
     see: str = ""  # for our own choice: the text that is silent, vague or merely near
     zh: Name
     en: Name
+    valid_from: Day = date.min
+    valid_to: Day = date.max
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is in force for a time only."""
+        return (self.valid_from, self.valid_to) != (date.min, date.max)
+
+    def in_force(self, day: date) -> bool:
+        return self.valid_from <= day <= self.valid_to
 
     @property
     def cite(self) -> str:
@@ -50,22 +60,8 @@ class Principle(Value):
         return f"{self.source} {self.article}".strip()
 
 
-class Dated(Principle):
-    """A rule and the days on which it is in force, both included."""
-
-    valid_from: Day = date.min
-    valid_to: Day = date.max
-
-    def in_force(self, day: date) -> bool:
-        return self.valid_from <= day <= self.valid_to
-
-
-class Measure(Dated):
-    """What an instrument provides for while it is in force, such as another way to a decision."""
-
-
-class Limit(Dated):
-    """A number of working days, months or hours, and the days on which it is in force.
+class Limit(Principle):
+    """A number of working days, months or hours.
 
     `agreed`: a case may agree on another number; without `value` it must.
     """
@@ -110,7 +106,6 @@ class Policy(Value):
     version: Name
     instruments: tuple[Instrument, ...]
     limits: tuple[Limit, ...]
-    measures: tuple[Measure, ...] = ()
     principles: tuple[Principle, ...] = ()
     offices: tuple[Office, ...] = ()
     ladder: Mapping[Level, tuple[Role, ...]]
@@ -128,23 +123,23 @@ class Policy(Value):
 
     def _citation_problems(self) -> Iterator[str]:
         known = {instrument.id: instrument for instrument in self.instruments}
-        for rule in (*self.limits, *self.measures, *self.principles):
+        for rule in (*self.limits, *self.principles):
             if (rule.source == OURS) != (rule.strength is Strength.CONFIG):
                 yield f"{rule.key}: what is ours, and only that, has source {OURS!r}"
             elif rule.source != OURS and rule.source not in known:
                 yield f"{rule.key}: source {rule.source!r} is not among the instruments"
             elif rule.source != OURS and not rule.article:
                 yield f"{rule.key}: the article is missing"
-            elif isinstance(rule, Dated) and rule.source != OURS:
+            elif rule.source != OURS and (rule.dated or isinstance(rule, Limit)):
                 source = known[rule.source]
                 if rule.valid_from < source.valid_from or rule.valid_to > source.valid_to:
                     yield f"{rule.key}: in force outside the dates of {rule.source}"
 
     def _overlap_problems(self) -> Iterator[str]:
-        for one, other in combinations(self.limits, 2):
+        for one, other in chain(combinations(self.limits, 2), combinations(self.principles, 2)):
             apart = one.valid_to < other.valid_from or other.valid_to < one.valid_from
             if one.key == other.key and not apart:
-                yield f"{one.key}: two limits are in force on the same day"
+                yield f"{one.key}: two entries are in force on the same day"
 
     def versions(self, key: str) -> tuple[Limit, ...]:
         """Every version of the limit, as written. UnknownRule when there is none."""
@@ -156,9 +151,9 @@ class Policy(Value):
         """The limit in force on that day in Shanghai; None when none is. UnknownRule as above."""
         return next((limit for limit in self.versions(key) if limit.in_force(day)), None)
 
-    def measure(self, key: str, day: date) -> Measure | None:
-        """The measure in force on that day in Shanghai; None when no instrument provides for it then."""
-        return next((one for one in self.measures if one.key == key and one.in_force(day)), None)
+    def principle(self, key: str, day: date) -> Principle | None:
+        """The principle in force on that day; None when none is."""
+        return next((one for one in self.principles if one.key == key and one.in_force(day)), None)
 
     def office(self, role: Role, day: date) -> Office | None:
         """Who holds the role on that day; None for a role that the policy gives to no one."""

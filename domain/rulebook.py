@@ -8,7 +8,7 @@ from domain.calendar import Calendar, Count
 from domain.days import ONE_DAY, SHANGHAI, corresponding_day, day_end, day_start, local_day
 from domain.deadlines import Deadline, Level, NoLimit, Receipt, SkippedDay, Span, Strength, Unit
 from domain.people import Role
-from domain.policy import Limit, Measure, Office, Policy, UnknownRule
+from domain.policy import Limit, Office, Policy, Principle, UnknownRule
 
 REMINDER = "escalation.reminder"
 INSTANT = timedelta(microseconds=1)
@@ -130,9 +130,9 @@ class Rulebook:
         """Who holds the role at that instant, by the policy; None when it names no one."""
         return self.policy.office(role, local_day(at))
 
-    def measure(self, key: str, at: datetime) -> Measure | None:
-        """The measure that an instrument in force at that instant provides for; None when none does."""
-        return self.policy.measure(key, local_day(at))
+    def principle(self, key: str, at: datetime) -> Principle | None:
+        """The principle in force at that instant; None when none is."""
+        return self.policy.principle(key, local_day(at))
 
     def number(self, rule: str, at: datetime) -> int:
         """A plain number, in its rule's unit, in force at that instant; else UnknownRule."""

@@ -3,7 +3,16 @@
 from domain.kernel import Summary
 from domain.people import Actor, Role
 
-SEES_ALL = frozenset({Role.PLATFORM_OPERATOR, Role.COMPETENT_DEPARTMENT, Role.GENERAL_OFFICE, Role.AUDITOR, Role.CLOCK})
+SEES_ALL = frozenset(
+    {
+        Role.PLATFORM_OPERATOR,
+        Role.COMPETENT_DEPARTMENT,
+        Role.CAC,  # it may spot-check any agreement (R22 §29)
+        Role.GENERAL_OFFICE,
+        Role.AUDITOR,
+        Role.CLOCK,
+    }
+)
 """Roles that see every case; anyone else sees those that their organisation is a party of."""
 
 

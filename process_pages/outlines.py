@@ -52,10 +52,8 @@ def _facts(part: Any, at: tuple[str, ...], standing: frozenset[tuple[str, dateti
                     yield (*at, name), held
                 else:
                     yield from _facts(held, (*at, name), standing)
-        case Enum() | bool() | None:
+        case Enum() | bool() | int() | None:
             yield at, part
-        case int():
-            yield at, min(part, _SEVERAL)
         case str():
             yield at, bool(part)
         case tuple():

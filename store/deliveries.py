@@ -10,10 +10,10 @@ from store.database import Database
 from store.sealing import Sealed, Sealing
 from store.secrets import hash_of, new_secret
 
-Mode = Literal["download", "api"]
+Mode = Literal["download", "api", "sandbox", "privacy_computing"]
 Scope = Literal["item", "case"]
 COLLECTING = timedelta(minutes=10)  # from the first collection, so that a lost answer can be asked again
-_PREFIXES = {"download": "dl", "api": "sdk"}
+_PREFIXES = {"download": "dl", "api": "sdk", "sandbox": "sbx", "privacy_computing": "spc"}
 
 
 @dataclass(frozen=True)

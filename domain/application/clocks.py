@@ -21,6 +21,7 @@ RECTIFY = "commitment.rectify"
 REPORT_DUE = "usage_report.due"
 REPORT_RETURNED = "usage_report.returned"
 REPORT_GRACE = "usage_report.grace"
+SPOT_CHECK = "spot_check.answer"
 
 Reminders = tuple[Deadline, ...]
 
@@ -91,3 +92,9 @@ def returned_report(context: Context) -> tuple[Limit, Reminders]:
 def grace(context: Context) -> Limit:
     """From a report's due date, until a breach is alleged."""
     return start_limit(context, REPORT_GRACE, Level.EFFECT, start=last_day(context))
+
+
+def spot_check(context: Context) -> tuple[Limit, Reminders]:
+    """From the order of a spot check; who ordered it is told of a missing answer."""
+    due = start_limit(context, SPOT_CHECK, Level.L1, tells=(context.actor.role,))
+    return due, ahead_of(context, due, Role.APPLICANT)

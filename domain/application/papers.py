@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
+from domain.application.signing_on_paper import NoPaper, OnPaper
 from domain.deadlines import Deadline, Limit
 from domain.items import Condition, MaterialRequirement
 from domain.texts import Id, OptionalText, Sha256, Text
@@ -17,6 +18,11 @@ class DeliveryMode(StrEnum):
     DOWNLOAD = "download"
     API = "api"
     OFFLINE = "offline"
+    SANDBOX = "sandbox"
+    PRIVACY_COMPUTING = "privacy_computing"
+
+
+WORKSPACES = frozenset({DeliveryMode.SANDBOX, DeliveryMode.PRIVACY_COMPUTING})  # the data stays; results leave
 
 
 class ApplicantType(StrEnum):
@@ -165,6 +171,7 @@ class Agreement(Value):
     template: str
     signatures: tuple[Signature, ...]
     effective_at: AwareDatetime
+    paper: Annotated[NoPaper | OnPaper, Field(discriminator="kind")] = NoPaper()
 
 
 class Download(Value):
@@ -185,6 +192,15 @@ class ApiAccess(Value):
     credential_prefix: Id
 
 
+class Workspace(Value):
+    """A place to compute in, bound to agreement and scenario: only aggregated results leave it (R22 §21)."""
+
+    mode: Literal["sandbox", "privacy_computing"]
+    delivery_id: Id
+    credential_prefix: Id
+    manifest: Sha256 = Field(description="SHA-256 of the manifest that says what is in it")
+
+
 class HandedOver(Value):
     """Data handed over on a medium."""
 
@@ -195,8 +211,8 @@ class HandedOver(Value):
     receiver_signature: str
 
 
-OnlineDelivery = Annotated[Download | ApiAccess, Field(discriminator="mode")]
-Delivery = Annotated[Download | ApiAccess | HandedOver, Field(discriminator="mode")]
+OnlineDelivery = Annotated[Download | ApiAccess | Workspace, Field(discriminator="mode")]
+Delivery = Annotated[Download | ApiAccess | Workspace | HandedOver, Field(discriminator="mode")]
 
 
 class NoFiling(Value):
@@ -228,6 +244,28 @@ class Package(Value):
     kind: Literal["package"] = "package"
     sha256: str
     size: int  # bytes
+
+
+class NoReceipt(Value):
+    """Nothing was handed over, or its receipt is not on record."""
+
+    kind: Literal["no_receipt"] = "no_receipt"
+
+
+class Receipt(Value):
+    """What the receiver of a hand-over signed, on record with the competent department."""
+
+    kind: Literal["receipt"] = "receipt"
+    number: str
+
+
+class OutcomeForm(StrEnum):
+    """What may come of the data (R22 §29)."""
+
+    PRODUCT = "product"
+    REPORT = "report"
+    PAPER = "paper"
+    OTHER = "other"
 
 
 class UsageReport(Value):

@@ -12,6 +12,7 @@ _MEASURES = {"restrict_access", "lift_restriction", "close_for_violation"}
 _SWITCHED = {"record_delivery_suspended", "record_delivery_resumed"}
 _USE = {"suspend_use", "resume_use", "revoke_approval", "report_supervision"}
 _REPORTS = {"accept_usage_report", "return_usage_report"}
+_CHECKS = {"order_spot_check", "close_spot_check"}  # R22 §29 names the four who may
 # what is over may still have other cases to tell
 _OVER = {Role.DATA_PUBLISHER: _RETRY, Role.PLATFORM_OPERATOR: _RETRY, Role.CLOCK: _TOLD}
 # the whole may hear of its parts a second time
@@ -38,6 +39,7 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
             "approve_application",
             "refuse_application",
             "fast_track_approve",
+            "require_workspace",
             "assess_fusion_risk",
             "request_expert_review",
             "mark_priority",
@@ -51,6 +53,8 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
         Role.APPLICANT: {"sign_agreement"},
         Role.DATA_PUBLISHER: {
             "sign_agreement",
+            "request_paper_signing",
+            "register_signed_scan",
             "retry_duty",
             "deliver_data",
             "file_offline_delivery",
@@ -58,6 +62,7 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
             "revoke_approval",
             "report_supervision",
         },
+        Role.COMPETENT_DEPARTMENT: {"consent_to_paper"},
         Role.PLATFORM_OPERATOR: {"retry_duty", "deliver_data", "report_supervision"},
         Role.CLOCK: _TOLD | _NEWS | _MEASURES | {"record_agreement_drafted"},
     },
@@ -75,15 +80,19 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
         Role.CLOCK: _TOLD | _NEWS | _MEASURES | _SWITCHED | {"record_delivery", "record_package_prepared"},
     },
     "delivered": {
-        Role.APPLICANT: {"submit_usage_report"},
-        Role.DATA_PUBLISHER: _REPORTS | _USE | _RETRY,
-        Role.PLATFORM_OPERATOR: _RETRY | {"report_supervision"},
+        Role.APPLICANT: {"submit_usage_report", "answer_spot_check", "register_outcome"},
+        Role.DATA_PUBLISHER: _REPORTS | _CHECKS | _USE | _RETRY,
+        Role.PLATFORM_OPERATOR: _CHECKS | _RETRY | {"report_supervision"},
+        Role.COMPETENT_DEPARTMENT: _CHECKS | {"register_receipt"},
+        Role.CAC: _CHECKS,
         Role.CLOCK: _TOLD | _NEWS | _MEASURES | _SWITCHED,
     },
     "deletion_due": {
-        Role.APPLICANT: {"submit_usage_report", "confirm_deletion"},
-        Role.DATA_PUBLISHER: _REPORTS | _RETRY,
-        Role.PLATFORM_OPERATOR: _RETRY,
+        Role.APPLICANT: {"submit_usage_report", "confirm_deletion", "answer_spot_check"},
+        Role.DATA_PUBLISHER: _REPORTS | _CHECKS | _RETRY,
+        Role.PLATFORM_OPERATOR: _CHECKS | _RETRY,
+        Role.COMPETENT_DEPARTMENT: _CHECKS,
+        Role.CAC: _CHECKS,
         Role.CLOCK: _TOLD | {"record_access_closed"},
     },
     "revoked": {**_OVER, Role.CLOCK: _TOLD | {"record_access_closed"}},  # access that was being opened is closed

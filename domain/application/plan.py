@@ -4,6 +4,7 @@ from typing import assert_never
 
 from domain.application.commitment import Supervision
 from domain.application.papers import Period, ReportDue
+from domain.application.spot_check import CheckOrdered
 from domain.application.state import (
     ApprovedWhole,
     Checking,
@@ -50,11 +51,13 @@ def plan(state: State) -> Plan:
         case Delivering():
             return state.dossier.plan(state.delivery, state.term, *state.reminders, *_supervision(state.dossier))
         case Using():
-            return state.dossier.plan(state.term, *_report(state.report), *_supervision(state.dossier))
+            beside = (*_supervision(state.dossier), *_check(state.dossier))
+            return state.dossier.plan(state.term, *_report(state.report), *beside)
         case Deleting(confirmed=True):
-            return state.dossier.plan(*_report(state.report))
+            return state.dossier.plan(*_report(state.report), *_check(state.dossier))
         case Deleting():
-            return state.dossier.plan(state.deletion, *state.reminders, *_report(state.report))
+            own = (state.deletion, *state.reminders)
+            return state.dossier.plan(*own, *_report(state.report), *_check(state.dossier))
         case _:
             assert_never(state)
 
@@ -65,3 +68,8 @@ def _supervision(dossier: Dossier) -> tuple[Limit, ...]:
 
 def _report(period: Period) -> tuple[Limit, ...]:
     return (period.due, *period.reminders, *period.grace) if isinstance(period, ReportDue) else ()
+
+
+def _check(dossier: Dossier) -> tuple[Limit, ...]:
+    check = dossier.check
+    return (check.due, *check.reminders) if isinstance(check, CheckOrdered) else ()

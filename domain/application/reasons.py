@@ -26,11 +26,11 @@ class ApplicationReason(StrEnum):
     RISK_NOT_ASSESSED = "risk_not_assessed"
     CONFLICT_OF_INTEREST = "conflict_of_interest"
     NOT_ASKED = "not_asked"
-    # several items
-    UNKNOWN_SUB_ORDER = "unknown_sub_order"
     ITEM_SUSPENDED = "item_suspended"
     CREDIT_NOT_CHECKED = "credit_not_checked"
     OPEN_VIOLATION_RECORDS = "open_violation_records"
+    # several items
+    UNKNOWN_SUB_ORDER = "unknown_sub_order"
     # commitment and supervision
     NO_INSTRUMENT_IN_FORCE = "no_instrument_in_force"
     NO_COMMITMENT = "no_commitment"
@@ -42,6 +42,13 @@ class ApplicationReason(StrEnum):
     OTHER_DOCUMENT = "other_document"
     SIGNATURE_INVALID = "signature_invalid"
     ALREADY_SIGNED = "already_signed"
+    # signing on paper
+    NOT_MULTI_PARTY = "not_multi_party"
+    NO_PAPER_REQUEST = "no_paper_request"
+    PAPER_NOT_ALLOWED = "paper_not_allowed"
+    SIDES_DIFFER = "sides_differ"
+    IMPOSSIBLE_DATE = "impossible_date"
+    UNKNOWN_SCAN = "unknown_scan"
     # duties and delivery
     NO_AGREEMENT = "no_agreement"
     ALREADY_ORDERED = "already_ordered"
@@ -51,6 +58,8 @@ class ApplicationReason(StrEnum):
     NO_FILING = "no_filing"
     NO_PACKAGE = "no_package"
     WRONG_PACKAGE = "wrong_package"
+    NOT_HANDED_OVER = "not_handed_over"
+    RECEIPT_KNOWN = "receipt_known"
     DELIVERY_RESTRICTED = "delivery_restricted"
     # restriction and revocation
     ALREADY_RESTRICTED = "already_restricted"
@@ -60,3 +69,13 @@ class ApplicationReason(StrEnum):
     NO_REPORT_DUE = "no_report_due"
     NO_REPORT_TO_JUDGE = "no_report_to_judge"
     ALREADY_CONFIRMED = "already_confirmed"
+    SOURCE_NOT_CITED = "source_not_cited"
+    # spot checks
+    CHECK_UNDER_WAY = "check_under_way"
+    NO_SUCH_SAMPLE = "no_such_sample"
+    NOT_DRAWN = "not_drawn"
+    NO_CHECK_TO_ANSWER = "no_check_to_answer"
+    ANSWER_INCOMPLETE = "answer_incomplete"
+    NO_CHECK_TO_CLOSE = "no_check_to_close"
+    NOT_ANSWERED = "not_answered"
+    FINDINGS_UNCLEAR = "findings_unclear"

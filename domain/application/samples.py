@@ -13,6 +13,16 @@ from domain.kernel import case_id_of
 STARTS = (datetime(2023, 9, 1, 9, 30, tzinfo=SHANGHAI),)  # while commitments are provided for (W23)
 _HASH = "ab" * 32
 _AGAIN: dict[str, JsonValue] = {"item_id": "sh-2025-110", "scenario": "为配送车辆提供避雨路线", "delivery": "api"}
+_WORKSPACE: dict[str, JsonValue] = {"delivery_id": "delivery-3", "credential_prefix": "sbx_1", "manifest": _HASH}
+_SAMPLE: dict[str, JsonValue] = {
+    "kind": "random",
+    "draw": "draw-1",
+    "seed": "2025-10-09 000000",
+    "population": _HASH,
+    "population_size": 3,
+    "size": 1,
+    "drawn": ["case-1"],
+}
 
 _SEVERAL = ("sh-2025-110", "sh-2025-111")  # applied for together
 
@@ -102,7 +112,16 @@ MORE: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
     ],
     "open_sub_order": [_PART],
     "record_sub_order_result": _results(),
+    "register_signed_scan": [
+        {
+            "signed_on": "2025-09-26",
+            "scan": _HASH,
+            "document": _HASH,
+            "organisations": ["the-applicant", "the-data_publisher"],
+        }
+    ],
     "record_delivery": [
+        *({"duty_id": "owed", "delivery": {**_WORKSPACE, "mode": mode}} for mode in ("sandbox", "privacy_computing")),
         {
             "duty_id": "owed",
             "delivery": {
@@ -112,7 +131,11 @@ MORE: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
                 "size": 1,
                 "expires_at": "2025-12-01T00:00:00Z",
             },
-        }
+        },
     ],
     "submit_usage_report": [{"report": {}}],
+    "order_spot_check": [{"ground": _SAMPLE}],
+    "answer_spot_check": [{"answer": {}}],
+    "close_spot_check": [{"verdict": "ok"}],
+    "register_outcome": [{"form": "paper", "title": "论文", "citation": "无", "cites_source": False}],
 }

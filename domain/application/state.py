@@ -17,11 +17,15 @@ from domain.application.papers import (
     MeritsReason,
     NoFiling,
     NoPackage,
+    NoReceipt,
     Package,
     Period,
+    Receipt,
     SubmittedMaterial,
 )
 from domain.application.review_papers import ReviewPapers
+from domain.application.signing_on_paper import NoPaper, PaperRoute
+from domain.application.spot_check import Check, NoCheck
 from domain.application.sub_orders import SubOrder
 from domain.deadlines import Deadline, Limit
 from domain.items import MaterialRequirement, PublishedItem
@@ -45,6 +49,7 @@ class Dossier(standing.Dossier):
     restricted_for: tuple[str, ...] = ()  # grounds on which nothing is given out; a case's id, or one of our own
     commitment: MaybeCommitment = NoCommitment()
     supervision: MaybeSupervision = NoSupervision()
+    check: Check = NoCheck()
     gathered: ReviewPapers = ReviewPapers()
     # of an application for several items
     further: tuple[PublishedItem, ...] = ()  # beside `item`, frozen alike
@@ -179,6 +184,7 @@ class Signing(Opened):
     agreement: Drawing | Drawn
     window: Limit
     reminders: tuple[Deadline, ...]
+    paper: PaperRoute = NoPaper()
 
 
 class Lapsed(Opened):
@@ -218,6 +224,8 @@ class Using(Reporting):
     phase: Literal["delivered"] = "delivered"
     delivered: Delivery
     term: Limit
+    receipt: Receipt | NoReceipt = NoReceipt()
+    outcomes: tuple[str, ...] = ()  # titles of what was made with the data
 
 
 class Deleting(Reporting):

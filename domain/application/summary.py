@@ -3,6 +3,8 @@
 from typing import assert_never
 
 from domain.application.papers import Drawn, NoReport, ReportDue
+from domain.application.signing_on_paper import PaperAllowed, PaperRequested
+from domain.application.spot_check import CheckAnswered, CheckOrdered, role_of
 from domain.application.state import (
     ApprovedWhole,
     Checking,
@@ -76,7 +78,7 @@ def holder(state: State) -> Role | None:
         case Signing():
             return _next_to_sign(state)
         case Using() | Deleting():
-            return _next_to_report(state)
+            return _next_to_check(state) or _next_to_report(state)
         case Dispatched() | ApprovedWhole() | PartiallyApproved() | RefusedWhole():
             return None  # the turns are taken in the sub-orders
         case NotAccepted() | Declined() | Withdrawn() | Lapsed() | Revoked() | Closed():
@@ -86,11 +88,26 @@ def holder(state: State) -> Role | None:
 
 
 def _next_to_sign(state: Signing) -> Role | None:
+    if isinstance(state.paper, PaperRequested):
+        return Role.COMPETENT_DEPARTMENT
+    if isinstance(state.paper, PaperAllowed):
+        return Role.DATA_PUBLISHER
     if not isinstance(state.agreement, Drawn):
         return None
     signed = {signature.organisation for signature in state.agreement.signatures}
     applicants = {state.dossier.applicant, *state.dossier.contents.joint_applicants}
     return Role.DATA_PUBLISHER if applicants <= signed else Role.APPLICANT
+
+
+def _next_to_check(state: Using | Deleting) -> Role | None:
+    """A spot check comes before the reports: its limit is the shorter one."""
+    match state.dossier.check:
+        case CheckOrdered():
+            return Role.APPLICANT
+        case CheckAnswered(checker=checker):
+            return role_of(checker)
+        case _:
+            return None
 
 
 def _next_to_report(state: Using | Deleting) -> Role | None:

@@ -7,7 +7,7 @@ CREATE TABLE deliveries (
     item_id text NOT NULL,
     agreement text NOT NULL,         -- what it is bound to, with the scenario agreed there
     scenario text NOT NULL,
-    mode text NOT NULL CHECK (mode IN ('download', 'api')),
+    mode text NOT NULL CHECK (mode IN ('download', 'api', 'sandbox', 'privacy_computing')),
     source text NOT NULL,            -- the file, relative to the folder of its mode
     sha256 text NOT NULL,
     size bigint NOT NULL,

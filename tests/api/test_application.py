@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from typer.testing import CliRunner
 
 from cli_agreement import app as verify
+from cli_spot_checks import app as spot_checks
 from domain.items import Condition, ConditionKind, ItemContent, MaterialRequirement, OpenType
 from domain.people import Role
 from domain.processes import PROCESSES
@@ -152,6 +154,80 @@ def test_a_package_is_a_real_file_with_a_manifest(cast: Cast, tmp_path: Path) ->
     assert ok(cast.publisher.ask(f"{here}/hand-over", hand_over))["phase"] == "delivered"
 
 
+def test_a_workspace_shows_what_is_in_it_and_gives_no_data_out(cast: Cast, tmp_path: Path) -> None:
+    """The publisher wants a sandbox although an API was asked for; its credential opens the manifest until the end."""
+    here = _reviewed(cast, "api")
+    ok(cast.publisher.ask(f"{here}/require-workspace", {"mode": "sandbox", "reason": "敏感融合"}))
+    ok(cast.publisher.ask(f"{here}/approve-application", {"conditions_met": True}))
+    _sign_both(cast, here, tmp_path)
+    assert "数据沙箱" in ok(cast.applicant.get(f"{here}/agreement"))["document"]
+    ok(cast.publisher.ask(f"{here}/deliver-data"))
+    shown = _until(cast, here, "delivered")["state"]
+    collected = _collect(cast, here)
+    bearer = {"Authorization": f"Bearer {collected['credential']}"}
+    opened = httpx.get(cast.api.url + collected["data"], headers=bearer)
+    manifest = opened.json()
+    assert sha256(opened.content).hexdigest() == shown["delivered"]["manifest"]
+    assert (manifest["workspace"], manifest["results"]) == ("sandbox", "aggregates_only")
+    assert manifest["agreement"] == shown["agreement"]["id"]
+    assert manifest["files"][0]["sha256"] == sha256(DATA).hexdigest()
+    assert httpx.get(f"{cast.api.url}/v1/data/{ITEM.item_id}", headers=bearer).status_code == 403
+    ok(cast.operator.ask("/v1/clock", {"to": "2026-10-20T00:00:00+08:00"}))
+    assert httpx.get(cast.api.url + collected["data"], headers=bearer).status_code == 403
+    assert not list((tmp_path / "workspaces").glob("*/manifest.json"))
+
+
+def test_cases_are_drawn_by_lot_and_anyone_concerned_can_draw_again(cast: Cast, tmp_path: Path) -> None:
+    """The draw is kept with its population; the case drawn is checked; the same key draws nothing more."""
+    wanted = {"seed": "2025-09-03 000000", "size": 5}
+    assert cast.clerk.ask("/v1/spot-checks", wanted).json()["reason"] == "nothing_to_draw"
+    assert cast.applicant.ask("/v1/spot-checks", wanted).json()["reason"] == "forbidden"
+    here = _approved(cast, "api")
+    _sign_both(cast, here, tmp_path)
+    ok(cast.publisher.ask(f"{here}/deliver-data"))
+    _until(cast, here, "delivered")
+    case, waiting = here.rpartition("/")[2], _approved(cast, "api")
+    drawn = ok(cast.clerk.ask("/v1/spot-checks", wanted, Idempotency_Key="draw"))
+    assert (drawn["draw"]["population"], drawn["orders"]) == ([case], [{"case_id": case, "reason": ""}])
+    assert waiting.rpartition("/")[2] not in drawn["draw"]["population"]
+    assert ok(cast.clerk.ask("/v1/spot-checks", wanted, Idempotency_Key="draw")) == drawn
+    other = cast.clerk.ask("/v1/spot-checks", {**wanted, "size": 1}, Idempotency_Key="draw")
+    assert other.json()["reason"] == "key_reused"
+    said = _drawn_by_command(cast.publisher, "--seed", "7", "--size", "1", "--item", ITEM.item_id)
+    assert f"{case}\tcheck_under_way" in said
+    events = ok(cast.applicant.get(f"{here}/events"))["events"]
+    (ordered,) = [event["body"] for event in events if event["kind"] == "spot_check_ordered"]
+    assert ordered["ground"]["draw"] == drawn["draw"]["id"]
+    assert ordered["ground"]["population"] == drawn["draw"]["population_sha256"]
+    _check_draw_again(cast, drawn["draw"]["id"], case, tmp_path)
+
+
+def _check_draw_again(cast: Cast, draw: str, case: str, tmp_path: Path) -> None:
+    """The data user drawn fetches the draw and draws again; a stranger is shown none, and nobody can change it."""
+    shown = cast.applicant.get(f"/v1/spot-checks/{draw}")
+    assert _recomputed(shown.text, tmp_path) == 0
+    assert _recomputed(shown.text.replace('"size":5', '"size":0'), tmp_path) == 2
+    assert _recomputed(shown.text.replace(f'"population":["{case}"', '"population":["another"'), tmp_path) == 1
+    stranger = cast.api.person("p-other", Role.APPLICANT, "o-other")
+    assert stranger.get(f"/v1/spot-checks/{draw}").status_code == 404
+    with cast.api.parts.database.connection() as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("DELETE FROM spot_check_draws")
+
+
+def _drawn_by_command(who: Person, *arguments: str) -> str:
+    """What `./sluice spot-check draw` says."""
+    result = CliRunner().invoke(spot_checks, ["draw", "--url", who.url, *arguments], env={"SLUICE_KEY": who.key})
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def _recomputed(draw: str, tmp_path: Path) -> int:
+    """The exit code of `./sluice spot-check verify`."""
+    file = tmp_path / "draw.json"
+    file.write_text(draw)
+    return CliRunner().invoke(spot_checks, ["verify", str(file)]).exit_code
+
+
 def test_who_could_not_see_the_case_gets_the_same_answer_once_they_can(cast: Cast) -> None:
     """A draft is nobody's business; having asked then must tell the publisher nothing later on either."""
     wishes = {"item_id": ITEM.item_id, "scenario": "为沿江配送车辆避让降水", "delivery": "api"}
@@ -172,8 +248,8 @@ def ok(answer: httpx.Response) -> Any:
     return answer.json()
 
 
-def _approved(cast: Cast, mode: str) -> str:
-    """An application that was submitted, accepted and approved; its address."""
+def _reviewed(cast: Cast, mode: str) -> str:
+    """An application that was submitted and accepted; its address."""
     wishes = {"item_id": ITEM.item_id, "scenario": "为沿江配送车辆避让降水", "delivery": mode}
     here = cast.applicant.ask("/v1/applications", wishes).headers["Location"]
     material = ok(cast.applicant.send("/v1/material", "资质证明".encode()))["id"]
@@ -184,6 +260,12 @@ def _approved(cast: Cast, mode: str) -> str:
     assert cast.operator.get(f"/v1/material/{material}?case={case}").text == "资质证明"
     ok(cast.operator.ask(f"{here}/accept-materials"))
     assert case in [one["id"] for one in ok(cast.publisher.get("/v1/worklist"))["cases"]]
+    return here
+
+
+def _approved(cast: Cast, mode: str) -> str:
+    """The same, approved."""
+    here = _reviewed(cast, mode)
     ok(cast.publisher.ask(f"{here}/approve-application", {"conditions_met": True}))
     return here
 

@@ -1,4 +1,4 @@
-"""S12: three apply together, personal data, an offline hand-over that waits for its filing. Signed on the platform."""
+"""S12: three apply together, personal data, signed on paper, an offline hand-over that waits for its filing."""
 
 import zipfile
 from datetime import date
@@ -13,23 +13,25 @@ from tests.cases.rehearsal import MATERIALS, Rehearsal
 from tests.domain.shanghai import at
 
 ITEM = "sh-2025-41"  # 市规划资源局，建设项目竣工规划资源验收_自然人
+SIDES = ("cehui", "zhuyun", "jichu", "sh-guihuaziyuanju")
 FILING = {"reason": "单次数据量超出平台传输能力", "medium": "加密移动硬盘", "receiver": "数据管理员"}
 PERSONAL = ("处理目的", "处理方式", "处理范围", "双方义务", "至少保存三年")  # 网络数据安全管理条例 §12
 
 
 def test_an_offline_delivery_waits_for_all_signatures_and_for_its_filing(rehearse: Rehearse) -> None:
-    """Approved 2025-10-20, attempted 10-28, signed 10-29, filed 10-31, handed over 11-05."""
+    """Approved 2025-10-20, attempted 10-28, signed on paper 10-29, scan 10-30, filed 10-31, handed over 11-05."""
     here = rehearse(at("2025-10-10 09:00"), 41)
     survey = here.applicant("cehui", "东浦测绘有限公司")
     partners = (here.applicant("zhuyun", "筑云设计有限公司"), here.applicant("jichu", "基础工程研究所"))
     planning = here.publisher("sh-guihuaziyuanju", "上海市规划和自然资源局")
     case = _approved(here, survey, partners, planning)
     _blocked_before_the_agreement(here, case, planning)
-    _signed_by_all(here, case, (survey, *partners), planning)
+    scan = _signed_on_paper(here, case, planning)
     _blocked_before_the_filing(here, case, planning)
     package = _filed_and_questioned(here, case, planning)
     _handed_over(here, case, planning, package)
-    _check_record(here, case, package)
+    _receipt_registered(here, case, planning)
+    _check_record(here, case, package, scan)
 
 
 def _approved(here: Rehearsal, survey: Person, partners: tuple[Person, ...], planning: Person) -> str:
@@ -52,17 +54,23 @@ def _blocked_before_the_agreement(here: Rehearsal, case: str, planning: Person) 
         here.refused(partial(planning.command, case, kind, body), "no_agreement", 422, case)
 
 
-def _signed_by_all(here: Rehearsal, case: str, applicants: tuple[Person, ...], planning: Person) -> None:
-    """The text holds the personal data clause; one signature lacking is no agreement."""
-    text = here.auditor.get(f"/v1/applications/{case}/agreement")["document"]
-    assert all(words in text for words in PERSONAL)
-    here.move("2025-10-29 10:00")
-    assert planning.sign(case).phase == "approved"
-    for applicant in applicants[:-1]:
-        assert applicant.sign(case).phase == "approved"
-    here.refused(lambda: applicants[0].sign(case), "already_signed", 422, case)
+def _signed_on_paper(here: Rehearsal, case: str, planning: Person) -> str:
+    """2023's arrangement is over, so the department has to consent. Returns the scan's id."""
+    text = here.auditor.get(f"/v1/applications/{case}/agreement")
+    assert all(words in text["document"] for words in PERSONAL)
+    scan = planning.upload(b"%PDF-1.7 signed by four", "agreement.pdf")
+    paper = {"signed_on": "2025-10-29", "scan": scan, "document": text["sha256"], "organisations": list(SIDES)}
+    register = partial(planning.command, case, "register_signed_scan")
+    request = {"ground": "multi_party", "reason": "三方联合申请，现场签约"}
+    planning.command(case, "request_paper_signing", request)
+    here.refused(lambda: register(paper), "paper_not_allowed", 422, case)
+    here.department.command(case, "consent_to_paper", {"note": "同意线下签署"})
+    here.refused(lambda: register(paper), "impossible_date", 422, case)  # still the 28th
+    here.move("2025-10-30 09:00")
+    here.refused(lambda: register({**paper, "organisations": SIDES[:-1]}), "sides_differ", 422, case)
     here.refused(lambda: planning.command(case, "deliver_data"), "no_agreement", 422, case)
-    assert applicants[-1].sign(case).phase == "agreement_signed"
+    assert register(paper).phase == "agreement_signed"
+    return scan
 
 
 def _blocked_before_the_filing(here: Rehearsal, case: str, planning: Person) -> None:
@@ -93,12 +101,24 @@ def _handed_over(here: Rehearsal, case: str, planning: Person, package: str) -> 
     assert planning.command(case, "hand_over", {**note, "sha256": package}).phase == "delivered"
 
 
-def _check_record(here: Rehearsal, case: str, package: str) -> None:
+def _receipt_registered(here: Rehearsal, case: str, planning: Person) -> None:
+    """The department has the receipt, and the filing is closed."""
+    here.refused(lambda: planning.command(case, "register_receipt", {"receipt": "r"}), "forbidden", 403, case)
+    here.department.command(case, "register_receipt", {"receipt": "SH-BJ-2025-031"})
+    assert here.state(case)["state"]["receipt"]["number"] == "SH-BJ-2025-031"
+
+
+def _check_record(here: Rehearsal, case: str, package: str, scan: str) -> None:
     found = audited(here.auditor, case)
     agreement = found.body("agreement_signed").agreement
     bundle = here.auditor.get(f"/v1/applications/{case}/agreement")
     assert sha256(bundle["document"].encode()).hexdigest() == bundle["sha256"] == agreement.document
-    assert {one.organisation for one in agreement.signatures} == {"cehui", "zhuyun", "jichu", "sh-guihuaziyuanju"}
+    assert agreement.effective_at == at("2025-10-30 09:00")
+    assert (agreement.paper.scan, agreement.paper.signed_on) == (scan, date(2025, 10, 29))
+    assert (agreement.paper.ground, agreement.paper.basis) == ("multi_party", "")  # no rule in force lets it
+    assert agreement.paper.consent == found.body("paper_signing_consented").consent
+    assert set(agreement.paper.organisations) == {*SIDES} and bundle["paper"]["scan"] == scan
+    assert here.auditor.read(scan, case) == b"%PDF-1.7 signed by four"
     assert "personal_data" in found.body("agreement_drafted").clauses
     (filed,), (again,) = found.all("offline_delivery_filed"), found.all("offline_delivery_refiled")
     assert filed.occurred_at == at("2025-10-31 09:00") and filed.body.filing.number != again.body.filing.number
@@ -108,7 +128,11 @@ def _check_record(here: Rehearsal, case: str, package: str) -> None:
     assert note.receiver_signature and handed.occurred_at == at("2025-11-05 14:00")
     _check_package(here, package)
     reasons = [reason for _, reason in here.attempts(case)]
-    assert reasons.count("no_agreement") == 4 and reasons.count("no_filing") == 2
+    assert (
+        reasons.count("no_agreement") == 4
+        and reasons.count("paper_not_allowed") == 1
+        and reasons.count("no_filing") == 2
+    )
 
 
 def _check_package(here: Rehearsal, package: str) -> None:

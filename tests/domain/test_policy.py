@@ -48,6 +48,7 @@ THE_LIMITS = [
     ("demand.reply", 20, WD, Strength.CONFIG, OURS),
     ("commitment.supervise", 20, WD, Strength.CONFIG, OURS),
     ("plan_item.due", 0, DAYS, Strength.CONFIG, OURS),
+    ("spot_check.answer", 5, WD, Strength.CONFIG, OURS),
     ("escalation.reminder", 2, WD, Strength.CONFIG, OURS),
 ]
 
@@ -76,6 +77,8 @@ def test_no_limit_is_missing_from_that_table() -> None:
         ("received_on_rest_day", OURS),
         ("overdue", OURS),
         ("policy_gap", OURS),
+        ("agreement.offline_basis", "W23 tasks-2"),
+        ("fast_track", "W23 tasks-4"),
     ],
 )
 def test_every_principle_of_the_policy(key: str, cite: str) -> None:
@@ -98,6 +101,15 @@ def test_every_principle_of_the_policy(key: str, cite: str) -> None:
 def test_the_target_is_in_force_in_its_windows_only(day: str, cite: str | None) -> None:
     limit = POLICY.limit("application.answer", date.fromisoformat(day))
     assert (limit.cite if limit else None) == cite
+
+
+@pytest.mark.parametrize(
+    ("day", "in_force"),
+    [("2023-08-23", False), ("2023-08-24", True), ("2023-12-31", True), ("2024-01-01", False), ("2025-10-29", False)],
+)
+def test_a_principle_with_dates_is_in_force_on_those_only(day: str, in_force: bool) -> None:
+    assert (POLICY.principle("agreement.offline_basis", date.fromisoformat(day)) is not None) == in_force
+    assert POLICY.principle("counting", date.fromisoformat(day)) is not None
 
 
 @pytest.mark.parametrize(
@@ -153,7 +165,8 @@ def test_the_reviewer_of_a_list_change_is_configured() -> None:
         ("value = 10", "value = -1", "limits, entry 1, value: .*greater than or equal to 0"),
         ('unit = "working_days"', 'unit = "days"', "limits, entry 1, unit: "),
         ("valid_from = 2022-12-31\nvalid_to = 2027-12-30\nstarts", "starts", "outside the dates of R22"),
-        ("valid_from = 2025-06-06", "valid_from = 2023-06-06", "application.answer: two limits are in force"),
+        ("valid_from = 2025-06-06", "valid_from = 2023-06-06", "application.answer: two entries are in force"),
+        ("valid_from = 2023-08-24\nvalid_to = 2023-12-31\nzh", "valid_from = 2023-08-23\nzh", "outside the dates"),
         ('L1 = ["designated_officer"]', 'L1 = ["clerk"]', "ladder, L1, entry 1: "),
         ('list_change = "competent_department"', 'list_change = "auditor"', "reviewers, list_change: "),
         ('list_change = "competent_department"', "", "reviewers, list_change: "),

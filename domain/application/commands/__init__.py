@@ -22,6 +22,7 @@ from domain.application.commands.delivery import (
     RecordDelivery,
     RecordPackagePrepared,
     RefileOfflineDelivery,
+    RequireWorkspace,
 )
 from domain.application.commands.expert import (
     AssessFusionRisk,
@@ -40,6 +41,13 @@ from domain.application.commands.intake import (
     WithdrawApplication,
 )
 from domain.application.commands.news import NewsCommand
+from domain.application.commands.paper_signing import (
+    ConsentToPaper,
+    PaperSigningCommand,
+    RegisterSignedScan,
+    RequestPaperSigning,
+)
+from domain.application.commands.records import RecordsCommand, RegisterOutcome, RegisterReceipt
 from domain.application.commands.review import (
     AcceptMaterials,
     ApproveApplication,
@@ -47,6 +55,12 @@ from domain.application.commands.review import (
     RefuseAcceptance,
     RefuseApplication,
     ReviewCommand,
+)
+from domain.application.commands.spot_check import (
+    AnswerSpotCheck,
+    CloseSpotCheck,
+    OrderSpotCheck,
+    SpotCheckCommand,
 )
 from domain.application.commands.sub_orders import SubOrderCommand
 from domain.application.commands.usage import (
@@ -77,8 +91,11 @@ Command = (
     | FastTrackCommand
     | SubOrderCommand
     | AgreementCommand
+    | PaperSigningCommand
     | DeliveryCommand
+    | RecordsCommand
     | UsageCommand
+    | SpotCheckCommand
     | NewsCommand
     | AccessCommand
     | RecordMessagesSent
@@ -91,11 +108,14 @@ __all__ = [
     "AcceptUsageReport",
     "AccessCommand",
     "AgreementCommand",
+    "AnswerSpotCheck",
     "ApproveApplication",
     "AssessFusionRisk",
     "CloseForViolation",
+    "CloseSpotCheck",
     "Command",
     "ConfirmDeletion",
+    "ConsentToPaper",
     "DeclareConflict",
     "DeliverData",
     "DeliveryCommand",
@@ -116,7 +136,9 @@ __all__ = [
     "NoteItemSuspended",
     "NoteViolation",
     "OpenSubOrder",
+    "OrderSpotCheck",
     "OverrideOneTimeNotice",
+    "PaperSigningCommand",
     "QuestionFiling",
     "RecordAccessClosed",
     "RecordAgreementDrafted",
@@ -125,17 +147,24 @@ __all__ = [
     "RecordDeliverySuspended",
     "RecordPackagePrepared",
     "RecordSubOrderResult",
+    "RecordsCommand",
     "RefileOfflineDelivery",
     "RefuseAcceptance",
     "RefuseApplication",
+    "RegisterOutcome",
+    "RegisterReceipt",
+    "RegisterSignedScan",
     "ReportSupervision",
     "RequestExpertReview",
+    "RequestPaperSigning",
+    "RequireWorkspace",
     "RestrictAccess",
     "ResumeUse",
     "ReturnUsageReport",
     "ReviewCommand",
     "RevokeApproval",
     "SignAgreement",
+    "SpotCheckCommand",
     "SubOrderCommand",
     "SubmitApplication",
     "SubmitUsageReport",

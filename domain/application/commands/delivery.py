@@ -11,10 +11,19 @@ from domain.value import Value
 
 
 class DeliverData(Value):
-    """Order the delivery by download or API. Only a signed agreement allows it."""
+    """Order the delivery on the platform, in the agreed mode. Only a signed agreement allows it."""
 
     model_config = example()
     kind: Literal["deliver_data"] = "deliver_data"
+
+
+class RequireWorkspace(Value):
+    """Deliver into a sandbox or by privacy computing, whatever was asked for: a sensitive fusion (R22 §21)."""
+
+    model_config = example(mode="sandbox", reason="与轨迹数据融合后可识别特定个人")
+    kind: Literal["require_workspace"] = "require_workspace"
+    mode: Literal["sandbox", "privacy_computing"]
+    reason: Text
 
 
 class RecordDelivery(Value):
@@ -78,7 +87,8 @@ class HandOver(Value):
 
 
 DeliveryCommand = (
-    DeliverData
+    RequireWorkspace
+    | DeliverData
     | RecordDelivery
     | FileOfflineDelivery
     | QuestionFiling

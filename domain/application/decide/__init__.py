@@ -9,7 +9,10 @@ from domain.application.commands import (
     FastTrackCommand,
     IntakeCommand,
     NewsCommand,
+    PaperSigningCommand,
+    RecordsCommand,
     ReviewCommand,
+    SpotCheckCommand,
     SubOrderCommand,
     UsageCommand,
 )
@@ -21,14 +24,19 @@ from domain.application.decide import (
     fast_track,
     intake,
     news,
+    paper_signing,
     passing,
+    records,
     review,
+    spot_check,
     sub_orders,
     usage,
 )
 from domain.application.events import Event
 from domain.application.state import State
 from domain.kernel import Context
+
+_ToApproval = IntakeCommand | ReviewCommand | ExpertCommand | FastTrackCommand | SubOrderCommand
 
 
 def decide(command: Command, state: State, context: Context) -> list[Event]:
@@ -40,24 +48,34 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
 
 
 def _decided(command: Command, state: State, context: Context) -> list[Event]:
+    if isinstance(command, _ToApproval):
+        return _to_approval(command, state, context)
+    if isinstance(command, AgreementCommand):
+        return agreement.decide(command, state, context)
+    if isinstance(command, PaperSigningCommand):
+        return paper_signing.decide(command, state, context)
+    if isinstance(command, DeliveryCommand):
+        return delivery.decide(command, state, context)
+    if isinstance(command, RecordsCommand):
+        return records.decide(command, state)
+    if isinstance(command, UsageCommand):
+        return usage.decide(command, state, context)
+    if isinstance(command, SpotCheckCommand):
+        return spot_check.decide(command, state, context)
+    if isinstance(command, NewsCommand):
+        return news.decide(command)
+    if isinstance(command, AccessCommand):
+        return access.decide(command, state, context)
+    return passing.decide(command, state, context)
+
+
+def _to_approval(command: _ToApproval, state: State, context: Context) -> list[Event]:
     if isinstance(command, IntakeCommand):
         return intake.decide(command, state, context)
     if isinstance(command, ReviewCommand):
         return review.decide(command, state, context)
     if isinstance(command, ExpertCommand):
         return expert.decide(command, state, context)
-    if isinstance(command, SubOrderCommand):
-        return sub_orders.decide(command, state, context)
     if isinstance(command, FastTrackCommand):
         return fast_track.decide(command, state, context)
-    if isinstance(command, AgreementCommand):
-        return agreement.decide(command, state, context)
-    if isinstance(command, DeliveryCommand):
-        return delivery.decide(command, state, context)
-    if isinstance(command, UsageCommand):
-        return usage.decide(command, state, context)
-    if isinstance(command, NewsCommand):
-        return news.decide(command)
-    if isinstance(command, AccessCommand):
-        return access.decide(command, state, context)
-    return passing.decide(command, state, context)
+    return sub_orders.decide(command, state, context)

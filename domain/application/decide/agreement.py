@@ -8,6 +8,7 @@ from domain.application.commands.agreement import AgreementCommand, RecordAgreem
 from domain.application.events import AgreementDrafted, AgreementSigned, Event, SignatureGiven
 from domain.application.papers import Agreement, Drawn, Signature
 from domain.application.reasons import ApplicationReason
+from domain.application.signing_on_paper import NoPaper, OnPaper
 from domain.application.state import Signing, State, in_phase
 from domain.kernel import Context, Reason, Refused
 
@@ -38,7 +39,7 @@ def _sign(command: SignAgreement, state: Signing, context: Context) -> list[Even
         raise Refused(ApplicationReason.NOT_DRAFTED, "the agreement has no text yet")
     if command.document != drawn.document:
         raise Refused(ApplicationReason.OTHER_DOCUMENT, f"the agreement's hash is {drawn.document}")
-    if signer not in _sides(state):
+    if signer not in sides(state):
         raise Refused(Reason.OTHER_ORGANISATION, f"{signer} is no side of the agreement")
     if any(given.organisation == signer for given in drawn.signatures):
         raise Refused(ApplicationReason.ALREADY_SIGNED, f"{signer} has signed")
@@ -49,17 +50,25 @@ def _sign(command: SignAgreement, state: Signing, context: Context) -> list[Even
     )
     given = SignatureGiven(signature=signature)
     signatures = (*drawn.signatures, signature)
-    if {signature.organisation for signature in signatures} < _sides(state):
+    if {signature.organisation for signature in signatures} < sides(state):
         return [given]
-    return [given, _signed(state, drawn, signatures, context)]
+    return [given, takes_effect(state, drawn, signatures, context)]
 
 
-def _sides(state: Signing) -> set[str]:
+def sides(state: Signing) -> set[str]:
+    """The organisations that all have to sign."""
     dossier = state.dossier
     return {dossier.item.publisher, dossier.applicant, *dossier.contents.joint_applicants}
 
 
-def _signed(state: Signing, drawn: Drawn, signatures: tuple[Signature, ...], context: Context) -> AgreementSigned:
+def takes_effect(
+    state: Signing,
+    drawn: Drawn,
+    signatures: tuple[Signature, ...],
+    context: Context,
+    paper: NoPaper | OnPaper = NoPaper(),  # noqa: B008 -- frozen
+) -> AgreementSigned:
+    """The agreement, effective from now: its term and the delivery's limit start."""
     delivery, reminders = clocks.delivery(context)
     agreement = Agreement(
         id=f"{context.case_id}:agreement",
@@ -67,6 +76,7 @@ def _signed(state: Signing, drawn: Drawn, signatures: tuple[Signature, ...], con
         template=drawn.template,
         signatures=signatures,
         effective_at=context.now,
+        paper=paper,
     )
     return AgreementSigned(
         agreement=agreement,

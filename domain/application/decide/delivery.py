@@ -11,6 +11,7 @@ from domain.application.commands.delivery import (
     RecordDelivery,
     RecordPackagePrepared,
     RefileOfflineDelivery,
+    RequireWorkspace,
 )
 from domain.application.decide.usage import first_report
 from domain.application.events import (
@@ -22,15 +23,18 @@ from domain.application.events import (
     OfflineDeliveryFiled,
     OfflineDeliveryRefiled,
     PackagePrepared,
+    WorkspaceRequired,
 )
-from domain.application.papers import DeliveryMode, Filing, HandedOver, Package
+from domain.application.papers import WORKSPACES, DeliveryMode, Filing, HandedOver, Package
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Delivering, Signing, State, in_phase
+from domain.application.state import Delivering, Reviewing, Signing, State, in_phase
 from domain.kernel import Context, Refused
 from domain.standing import new_duty
 
 
 def decide(command: DeliveryCommand, state: State, context: Context) -> list[Event]:
+    if isinstance(command, RequireWorkspace):
+        return [_workspace(command, in_phase(state, Reviewing))]
     if isinstance(state, Signing):
         raise Refused(ApplicationReason.NO_AGREEMENT, "nothing is delivered before the agreement is signed")
     delivering = in_phase(state, Delivering)
@@ -66,6 +70,12 @@ def _must_be_free(state: Delivering, context: Context) -> None:
         raise Refused(ApplicationReason.DELIVERY_RESTRICTED, f"restricted: {', '.join(grounds)}")
 
 
+def _workspace(command: RequireWorkspace, state: Reviewing) -> WorkspaceRequired:
+    """Before the agreement is drawn up, so that its text says so."""
+    contents = state.dossier.contents.model_copy(update={"delivery": DeliveryMode(command.mode)})
+    return WorkspaceRequired(contents=contents, reason=command.reason)
+
+
 def _order(state: Delivering, context: Context) -> list[Event]:
     mode = state.dossier.contents.delivery
     if mode is DeliveryMode.OFFLINE:
@@ -73,7 +83,8 @@ def _order(state: Delivering, context: Context) -> list[Event]:
     _must_be_free(state, context)
     if state.dossier.own_duties:
         raise Refused(ApplicationReason.ALREADY_ORDERED, "the delivery has been ordered; retry it if it failed")
-    return [DeliveryOrdered(duty=new_duty(context, f"deliver_{mode}"))]
+    name = "open_workspace" if mode in WORKSPACES else f"deliver_{mode}"
+    return [DeliveryOrdered(duty=new_duty(context, name))]
 
 
 def _delivered(command: RecordDelivery, state: Delivering, context: Context) -> list[Event]:

@@ -19,7 +19,7 @@ from domain.application.reasons import ApplicationReason
 from domain.application.state import Agreed, Delivering, Reviewing, Signing, State, Using, in_phase
 from domain.deadlines import Limit
 from domain.kernel import Context, Reason, Refused
-from domain.policy import Measure
+from domain.policy import Principle
 
 COMMITMENT = "commitment"  # the ground of a restriction for a broken one
 _FAST_TRACK = "fast_track"
@@ -37,21 +37,21 @@ def decide(command: FastTrackCommand, state: State, context: Context) -> list[Ev
             assert_never(command)
 
 
-def provided_for(context: Context) -> Measure:
+def provided_for(context: Context) -> Principle:
     """What provides for the fast track now; raises `Refused` when no instrument in force does."""
-    measure = context.rulebook.measure(_FAST_TRACK, context.now)
-    if measure is None:
+    rule = context.rulebook.principle(_FAST_TRACK, context.now)
+    if rule is None:
         raise Refused(ApplicationReason.NO_INSTRUMENT_IN_FORCE, "no instrument in force provides for a commitment")
-    return measure
+    return rule
 
 
 def _approve(command: FastTrackApprove, state: Reviewing, context: Context) -> list[Event]:
-    measure = provided_for(context)
+    rule = provided_for(context)
     if isinstance(state.dossier.commitment, NoCommitment):
         raise Refused(ApplicationReason.NO_COMMITMENT, "the applicant has committed to nothing")
     limit, reminders = clocks.supervision(context)
     started = SupervisionStarted(
-        instrument=measure.cite, tasks=tuple(dict.fromkeys(command.tasks)), limit=limit, reminders=reminders
+        instrument=rule.cite, tasks=tuple(dict.fromkeys(command.tasks)), limit=limit, reminders=reminders
     )
     return [approved(command, (), state, context), started]
 

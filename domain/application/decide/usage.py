@@ -25,6 +25,7 @@ from domain.application.events import (
 from domain.application.evolve import evolve
 from domain.application.papers import NoReport, ReportDue, ReportHandedIn
 from domain.application.reasons import ApplicationReason
+from domain.application.spot_check import NoCheck
 from domain.application.state import Deleting, Delivering, Opened, Reporting, Revoked, State, Using, in_phase
 from domain.deadlines import Deadline
 from domain.kernel import Context, Refused
@@ -42,12 +43,12 @@ def decide(command: UsageCommand, state: State, context: Context) -> list[Event]
         case RecordAccessClosed():
             duty_id = in_phase(state, Opened).dossier.own_duty(command.duty_id).id
             closed = AccessClosed(duty_id=duty_id)
-            return [closed] if isinstance(state, Revoked) else _and_close(in_phase(state, Deleting), closed)
+            return [closed] if isinstance(state, Revoked) else and_close(in_phase(state, Deleting), closed)
         case ConfirmDeletion():
             deleting = in_phase(state, Deleting)
             if deleting.confirmed:
                 raise Refused(ApplicationReason.ALREADY_CONFIRMED, "the deletion has been confirmed")
-            return _and_close(deleting, DeletionConfirmed(statement=command.statement))
+            return and_close(deleting, DeletionConfirmed(statement=command.statement))
         case _:
             assert_never(command)
 
@@ -100,11 +101,12 @@ def _accept(state: State, context: Context) -> list[Event]:
     accepted = UsageReportAccepted(number=report.number)
     if isinstance(state, Using):
         return [accepted, *_next_report(state, report.number + 1, context)]
-    return _and_close(in_phase(state, Deleting), accepted)
+    return and_close(in_phase(state, Deleting), accepted)
 
 
-def _and_close(state: Deleting, event: Event) -> list[Event]:
+def and_close(state: Deleting, event: Event) -> list[Event]:
     """`event`, and the end of the case if nothing is owed after it."""
     after = in_phase(evolve(state, event), Deleting)
-    settled = after.confirmed and not after.dossier.own_duties and isinstance(after.report, NoReport)
+    answered = isinstance(after.report, NoReport) and isinstance(after.dossier.check, NoCheck)
+    settled = after.confirmed and not after.dossier.own_duties and answered
     return [event, CaseClosed()] if settled else [event]

@@ -25,6 +25,7 @@ from domain.application.events.delivery import (
     OfflineDeliveryFiled,
     OfflineDeliveryRefiled,
     PackagePrepared,
+    WorkspaceRequired,
 )
 from domain.application.events.expert import (
     ConflictDeclared,
@@ -56,6 +57,13 @@ from domain.application.events.news import (
     NewsEvent,
     ViolationNoted,
 )
+from domain.application.events.paper_signing import (
+    PaperSigningConsented,
+    PaperSigningEvent,
+    PaperSigningRequested,
+    SignedScanRegistered,
+)
+from domain.application.events.records import OutcomeRegistered, ReceiptRegistered, RecordsEvent
 from domain.application.events.review import (
     AcceptanceRefused,
     ApplicationApproved,
@@ -65,6 +73,12 @@ from domain.application.events.review import (
     OneTimeNoticeOverridden,
     PolicyGapFound,
     ReviewEvent,
+)
+from domain.application.events.spot_check import (
+    SpotCheckAnswered,
+    SpotCheckClosed,
+    SpotCheckEvent,
+    SpotCheckOrdered,
 )
 from domain.application.events.sub_orders import (
     ApplicationConcluded,
@@ -96,8 +110,11 @@ Event = (
     | FastTrackEvent
     | SubOrderEvent
     | AgreementEvent
+    | PaperSigningEvent
     | DeliveryEvent
+    | RecordsEvent
     | UsageEvent
+    | SpotCheckEvent
     | NewsEvent
     | AccessEvent
     | MessagesSent
@@ -153,13 +170,24 @@ __all__ = [
     "OneTimeNoticeBreached",
     "OneTimeNoticeOverridden",
     "OpinionGiven",
+    "OutcomeRegistered",
     "PackagePrepared",
+    "PaperSigningConsented",
+    "PaperSigningEvent",
+    "PaperSigningRequested",
     "PolicyGapFound",
     "PriorityMarked",
+    "ReceiptRegistered",
+    "RecordsEvent",
     "RectificationOrdered",
     "RestrictionLifted",
     "ReviewEvent",
     "SignatureGiven",
+    "SignedScanRegistered",
+    "SpotCheckAnswered",
+    "SpotCheckClosed",
+    "SpotCheckEvent",
+    "SpotCheckOrdered",
     "SubOrderDecided",
     "SubOrderEvent",
     "SubOrderOpened",
@@ -174,4 +202,5 @@ __all__ = [
     "UsageReportScheduled",
     "UsageReportSubmitted",
     "ViolationNoted",
+    "WorkspaceRequired",
 ]

@@ -2,9 +2,17 @@
 
 from typing import Literal
 
-from domain.application.papers import Filing, HandedOver, OnlineDelivery, Package
+from domain.application.papers import Contents, Filing, HandedOver, OnlineDelivery, Package
 from domain.kernel import Duty
 from domain.value import Value
+
+
+class WorkspaceRequired(Value):
+    """The publisher set the mode of delivery: the data is to stay where it is."""
+
+    kind: Literal["workspace_required"] = "workspace_required"
+    contents: Contents
+    reason: str
 
 
 class DeliveryOrdered(Value):
@@ -60,7 +68,8 @@ class DataHandedOver(Value):
 
 
 DeliveryEvent = (
-    DeliveryOrdered
+    WorkspaceRequired
+    | DeliveryOrdered
     | DataDelivered
     | OfflineDeliveryFiled
     | FilingQuestioned

@@ -9,7 +9,10 @@ from domain.application.events import (
     FastTrackEvent,
     IntakeEvent,
     NewsEvent,
+    PaperSigningEvent,
+    RecordsEvent,
     ReviewEvent,
+    SpotCheckEvent,
     SubOrderEvent,
     UsageEvent,
 )
@@ -21,7 +24,10 @@ from domain.application.evolve import (
     fast_track,
     intake,
     news,
+    paper_signing,
+    records,
     review,
+    spot_check,
     sub_orders,
     usage,
 )
@@ -30,25 +36,25 @@ from domain.application.state import State
 from domain.deciding import redated
 from domain.standing import SharedEvent, note
 
+_ToApproval = IntakeEvent | ReviewEvent | ExpertEvent | FastTrackEvent | SubOrderEvent
+
 
 def evolve(state: State, event: Event) -> State:
     """The state after `event`; raises `TypeError` for an event that can't follow on `state`."""
-    if isinstance(event, IntakeEvent):
-        return intake.evolve(state, event)
-    if isinstance(event, ReviewEvent):
-        return review.evolve(state, event)
-    if isinstance(event, ExpertEvent):
-        return expert.evolve(state, event)
-    if isinstance(event, SubOrderEvent):
-        return sub_orders.evolve(state, event)
-    if isinstance(event, FastTrackEvent):
-        return fast_track.evolve(state, event)
+    if isinstance(event, _ToApproval):
+        return _to_approval(state, event)
     if isinstance(event, AgreementEvent):
         return agreement.evolve(state, event)
+    if isinstance(event, PaperSigningEvent):
+        return paper_signing.evolve(state, event)
     if isinstance(event, DeliveryEvent):
         return delivery.evolve(state, event)
+    if isinstance(event, RecordsEvent):
+        return records.evolve(state, event)
     if isinstance(event, UsageEvent):
         return usage.evolve(state, event)
+    if isinstance(event, SpotCheckEvent):
+        return spot_check.evolve(state, event)
     if isinstance(event, NewsEvent):
         return news.evolve(state, event)
     if isinstance(event, AccessEvent):
@@ -58,3 +64,15 @@ def evolve(state: State, event: Event) -> State:
         return changed(case, dossier=note(case.dossier, event))
     moved: State = redated(state, event)
     return moved
+
+
+def _to_approval(state: State, event: _ToApproval) -> State:
+    if isinstance(event, IntakeEvent):
+        return intake.evolve(state, event)
+    if isinstance(event, ReviewEvent):
+        return review.evolve(state, event)
+    if isinstance(event, ExpertEvent):
+        return expert.evolve(state, event)
+    if isinstance(event, FastTrackEvent):
+        return fast_track.evolve(state, event)
+    return sub_orders.evolve(state, event)

@@ -11,13 +11,16 @@ from domain.application.events.delivery import (
     OfflineDeliveryFiled,
     OfflineDeliveryRefiled,
     PackagePrepared,
+    WorkspaceRequired,
 )
-from domain.application.evolve.changes import changed, moved_on, owing, was, without
+from domain.application.evolve.changes import changed, moved_on, noting, owing, was, without
 from domain.application.papers import Delivery, Filing, NoReport
-from domain.application.state import Delivering, State, Using
+from domain.application.state import Delivering, Reviewing, State, Using
 
 
 def evolve(state: State, event: DeliveryEvent) -> State:
+    if isinstance(event, WorkspaceRequired):
+        return noting(was(state, Reviewing), contents=event.contents)
     delivering = was(state, Delivering)
     match event:
         case DeliveryOrdered():

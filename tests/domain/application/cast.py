@@ -32,6 +32,7 @@ EXPERT = Actor(id="li", role=Role.EXPERT, organisation="university")
 OTHER_EXPERT = Actor(id="zhao", role=Role.EXPERT, organisation="institute")
 OFFICE = Actor(id="office", role=Role.GENERAL_OFFICE, organisation="general-office")
 BUREAU = Actor(id="bureau", role=Role.COMPETENT_DEPARTMENT, organisation="data-bureau")
+CYBER = Actor(id="cyber", role=Role.CAC, organisation="cyberspace")
 
 ITEM = PublishedItem(
     item_id="item-110",
@@ -72,10 +73,11 @@ HASHES = {name: f"{number:064x}" for number, name in enumerate(("q1", "s1", "n1"
 WORLD = World(
     items={item.item_id: item for item in (ITEM, ROADS_ITEM, RADAR_ITEM)}
     | {"open": ITEM.model_copy(update={"open_type": OpenType.UNCONDITIONAL})},
-    materials={**dict.fromkeys(HASHES.values(), "shenjiang"), "ff" * 32: "someone-else"},
+    materials={**dict.fromkeys(HASHES.values(), "shenjiang"), "5c" * 32: "weather", "ff" * 32: "someone-else"},
 )
 CASE = Scenario(APPLICATION, RULEBOOK, WORLD)
 DOCUMENT = "d0" * 32
+SCAN = "5c" * 32  # uploaded by the publisher
 PACKAGE = "ba" * 32
 FOUR = (Clause.SCENARIO_LIMITS, Clause.USAGE_REPORTING, Clause.SECURITY_MEASURES, Clause.BREACH_LIABILITY)
 

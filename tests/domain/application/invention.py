@@ -1,7 +1,7 @@
 """Commands that an application might get: mostly sensible ones, so that random walks come far."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
@@ -9,12 +9,14 @@ from domain.application.commands import RefuseAcceptance, RefuseApplication
 from domain.application.papers import CompletenessReason, Defect, MeritsReason, UsageReport
 from domain.application.state import Dossier
 from domain.application.sub_orders import PartResult
+from domain.days import SHANGHAI
 from domain.kernel import AnyDecider, Plan
 from domain.people import Actor, Role
 from tests.domain.application.cast import (
     BUREAU,
     CASE,
     CLERK,
+    CYBER,
     DOCUMENT,
     EXPERT,
     FOUR,
@@ -27,6 +29,7 @@ from tests.domain.application.cast import (
     REVIEWER,
     ROADS,
     ROADS_ITEM,
+    SCAN,
     WANG,
     draft,
     papers,
@@ -51,6 +54,7 @@ _REFUSED = reviewing("2025-08-01 10:00").given(
         RefuseApplication(reasons=(MeritsReason(condition="scenario", explanation="不符"),)),
     )
 )
+CASE_DOSSIER: Dossier = _REFUSED.state.dossier
 CASES = {"incomplete": _INCOMPLETE.state, "refused": _REFUSED.state}
 WORLD = replace(CASE.world, cases=CASES)
 SELDOM = frozenset(
@@ -66,6 +70,8 @@ SELDOM = frozenset(
         "open_sub_order",
         "request_expert_review",
         "mark_priority",
+        "require_workspace",
+        "close_spot_check",
     }
 )
 PEOPLE: dict[Role, tuple[Actor, ...]] = {
@@ -75,6 +81,7 @@ PEOPLE: dict[Role, tuple[Actor, ...]] = {
     Role.EXPERT: (EXPERT, OTHER_EXPERT),
     Role.GENERAL_OFFICE: (OFFICE,),
     Role.COMPETENT_DEPARTMENT: (BUREAU,),
+    Role.CAC: (CYBER,),
 }
 REQUIREMENTS = [line.id for line in ITEM.materials]
 CONDITIONS = [condition.id for condition in ITEM.conditions]
@@ -108,13 +115,31 @@ def invent(kind: str, state: Any, actor: Actor, random: Random, process: AnyDeci
         case "submit_usage_report" | "return_usage_report" | "confirm_deletion":
             return _usage(kind, random)
         case _:
-            return _duty(kind, state, plan, dossier, random)
+            return _beside(kind, state, random) or _duty(kind, state, plan, dossier, random)
+
+
+def _beside(kind: str, state: Any, random: Random) -> dict[str, Any]:
+    """Fields for what is asked beside the main road; none for any other command."""
+    match kind:
+        case "request_paper_signing" | "consent_to_paper" | "register_signed_scan":
+            return _on_paper(kind, state, random)
+        case "order_spot_check" | "answer_spot_check" | "close_spot_check":
+            return _checking(kind, random)
+        case "require_workspace":
+            return {"mode": random.choice(["sandbox", "privacy_computing"]), "reason": "敏感融合"}
+        case "register_receipt":
+            return {"receipt": "r-1"}
+        case "register_outcome":
+            outcome = {"form": "report", "title": "报告", "citation": "来源：上海市公共数据开放平台"}
+            return {**outcome, "cites_source": random.random() < 0.8}
+        case _:
+            return {}
 
 
 def _wishes(kind: str, random: Random) -> dict[str, Any]:
     wishes: dict[str, Any] = {
         "scenario": random.choice(["避让", "预警"]),
-        "delivery": random.choice(["api", "download", "offline"]),
+        "delivery": random.choice(["api", "download", "offline", "sandbox", "privacy_computing"]),
         "term_months": random.choice([0, 2, 3]),
         "report_cycle_months": random.choice([0, 1]),
         "joint_applicants": random.choice([[], [], [], ["partner"]]),
@@ -124,6 +149,27 @@ def _wishes(kind: str, random: Random) -> dict[str, Any]:
     if kind == "edit_draft":
         return wishes
     return {**wishes, "item_id": ITEM.item_id, "supersedes": random.choice(["", "", *CASES])}
+
+
+def _on_paper(kind: str, state: Any, random: Random) -> dict[str, Any]:
+    if kind == "request_paper_signing":
+        return {"ground": random.choice(["key_scenario", "multi_party"]), "reason": "现场签约"}
+    if kind == "consent_to_paper":
+        return {"note": "同意"}
+    window = getattr(state, "window", None)
+    sides = {"weather", "shenjiang", *getattr(state, "dossier", CASE_DOSSIER).contents.joint_applicants}
+    day = window.receipt.started_at.astimezone(SHANGHAI).date() if window else date(2025, 9, 1)
+    return {"signed_on": day, "scan": SCAN, "document": DOCUMENT, "organisations": sorted(sides)}
+
+
+def _checking(kind: str, random: Random) -> dict[str, Any]:
+    if kind == "order_spot_check":
+        sample = {"kind": "random", "draw": "draw-1", "seed": "7", "population": PACKAGE, "population_size": 5}
+        drawn: dict[str, Any] = {**sample, "size": 1, "drawn": ["case-1"]}
+        return {"ground": random.choice([{"kind": "risk", "reason": "调用异常"}, drawn])}
+    if kind == "answer_spot_check":
+        return {"answer": dict.fromkeys(UsageReport.model_fields, random.choice(["x", "x", ""]))}
+    return random.choice([{"verdict": "ok"}, {"verdict": "findings", "findings": "超出场景"}])
 
 
 def _papers(kind: str, dossier: Dossier | None, random: Random) -> dict[str, Any]:
@@ -191,7 +237,11 @@ def _duty(kind: str, state: Any, plan: Plan, dossier: Dossier | None, random: Ra
             ends = datetime.fromisoformat("2026-01-01T00:00:00+08:00")
             file = {"mode": "download", "delivery_id": "d", "sha256": PACKAGE, "size": 1, "expires_at": ends}
             mode = dossier.contents.delivery if dossier else "api"
-            return {"duty_id": duty_id, "delivery": api if mode == "api" else file}
+            workspace = {"mode": mode, "delivery_id": "d", "credential_prefix": "p", "manifest": PACKAGE}
+            return {
+                "duty_id": duty_id,
+                "delivery": {"api": api, "sandbox": workspace, "privacy_computing": workspace}.get(mode, file),
+            }
         case "record_package_prepared":
             return {"duty_id": duty_id, "sha256": PACKAGE, "size": 1}
         case "report_duty_failed":

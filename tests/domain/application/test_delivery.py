@@ -1,5 +1,9 @@
 """Delivery on the platform and off line; duties that fail (R22 §21)."""
 
+from typing import Literal
+
+import pytest
+
 from domain.application.commands import (
     DeliverData,
     FileOfflineDelivery,
@@ -8,6 +12,7 @@ from domain.application.commands import (
     RecordDelivery,
     RecordPackagePrepared,
     RefileOfflineDelivery,
+    RequireWorkspace,
 )
 from domain.application.events import (
     DataDelivered,
@@ -18,8 +23,9 @@ from domain.application.events import (
     OfflineDeliveryRefiled,
     PackagePrepared,
     UsageReportScheduled,
+    WorkspaceRequired,
 )
-from domain.application.papers import DeliveryMode, Download
+from domain.application.papers import DeliveryMode, Download, Workspace
 from domain.application.reasons import ApplicationReason
 from domain.kernel import Duty, Reason, ReportDutyFailed
 from domain.people import CLOCK, Role
@@ -147,3 +153,40 @@ def test_a_questioned_filing_bars_the_hand_over_until_it_is_filed_anew() -> None
 def test_only_what_was_agreed_as_offline_can_be_filed() -> None:
     file = step("2025-09-15 09:00", REVIEWER, FileOfflineDelivery(reason="r", medium="m"))
     SIGNED.when(file).then_refused(ApplicationReason.OTHER_MODE)
+
+
+# sandbox and privacy computing (R22 §21, §25)
+
+MODES = pytest.mark.parametrize("mode", ["sandbox", "privacy_computing"])
+
+
+def workspace(case: Scenario, mode: Literal["sandbox", "privacy_computing"]) -> RecordDelivery:
+    place = Workspace(mode=mode, delivery_id="d-1", credential_prefix="sbx_1", manifest=PACKAGE)
+    return RecordDelivery(duty_id=case.duty("open_workspace"), delivery=place)
+
+
+@MODES
+def test_a_workspace_is_opened_as_a_duty_and_is_the_delivery(mode: Literal["sandbox", "privacy_computing"]) -> None:
+    case = signed(delivery=mode).given(ORDER)
+    report = step("2025-09-15 09:01", CLOCK, workspace(case, mode))
+    done = case.when(report).then(DataDelivered, UsageReportScheduled)
+    assert (done.state.phase, done.state.delivered.mode) == ("delivered", mode)
+    assert done.until("2026-09-15 00:00").duty("close_access")
+
+
+def test_a_workspace_of_the_other_kind_is_no_delivery() -> None:
+    case = signed(delivery=DeliveryMode.SANDBOX).given(ORDER)
+    report = step("2025-09-15 09:01", CLOCK, workspace(case, "privacy_computing"))
+    case.when(report).then_refused(ApplicationReason.OTHER_MODE)
+
+
+@MODES
+def test_for_a_sensitive_fusion_the_publisher_sets_the_mode_before_the_agreement(
+    mode: Literal["sandbox", "privacy_computing"],
+) -> None:
+    require = step("2025-09-05 10:00", REVIEWER, RequireWorkspace(mode=mode, reason="融合后可识别个人"))
+    case = reviewing(delivery=DeliveryMode.API).when(require).then(WorkspaceRequired)
+    assert case.state.dossier.contents.delivery == mode
+    assert case.last_days() == reviewing(delivery=DeliveryMode.API).last_days()  # no clock moves
+    approved = case.given(approve())
+    approved.when(require).then_refused(Reason.WRONG_PHASE)

@@ -1,0 +1,19 @@
+"""Put on record once the data was delivered."""
+
+from typing import assert_never
+
+from domain.application.events.records import OutcomeRegistered, ReceiptRegistered, RecordsEvent
+from domain.application.evolve.changes import changed, was
+from domain.application.papers import Receipt
+from domain.application.state import State, Using
+
+
+def evolve(state: State, event: RecordsEvent) -> State:
+    using = was(state, Using)
+    match event:
+        case ReceiptRegistered():
+            return changed(using, receipt=Receipt(number=event.receipt))
+        case OutcomeRegistered():
+            return changed(using, outcomes=(*using.outcomes, event.title))
+        case _:
+            assert_never(event)

@@ -1,0 +1,77 @@
+"""A spot check of the use: drawn by lot or for a risk, answered, closed (R22 §29)."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.deadlines import Deadline, Limit
+from domain.people import Actor, Role
+from domain.texts import Id, Sha256, Text
+from domain.value import Value
+
+
+class Sample(Value):
+    """Drawn by lot; `domain/sampling.py` says how, so that anyone can draw again."""
+
+    kind: Literal["random"] = "random"
+    draw: Id = Field(description="Id of the recorded draw, which holds the whole population")
+    seed: Id
+    population: Sha256
+    population_size: int = Field(ge=1)
+    size: int = Field(ge=1, description="How many were to be drawn")
+    drawn: tuple[Id, ...] = Field(min_length=1, max_length=1000, description="The cases drawn, in order of rank")
+
+
+class Risk(Value):
+    """Chosen, for a reason."""
+
+    kind: Literal["risk"] = "risk"
+    reason: Text
+
+
+CheckGround = Annotated[Sample | Risk, Field(discriminator="kind")]
+
+
+class Verdict(StrEnum):
+    """What a spot check came to."""
+
+    OK = "ok"
+    FINDINGS = "findings"
+
+
+def named(checker: Actor) -> str:
+    """Who checks, as `role@organisation`."""
+    return f"{checker.role}@{checker.organisation}"
+
+
+def role_of(checker: str) -> Role:
+    """The role in what `named` made."""
+    return Role(checker.partition("@")[0])
+
+
+class NoCheck(Value):
+    """No spot check is under way."""
+
+    kind: Literal["no_check"] = "no_check"
+
+
+class CheckOrdered(Value):
+    """The data user owes an answer."""
+
+    kind: Literal["check_ordered"] = "check_ordered"
+    id: str
+    checker: str  # role@organisation
+    due: Limit
+    reminders: tuple[Deadline, ...]
+
+
+class CheckAnswered(Value):
+    """The checker has the answer before it."""
+
+    kind: Literal["check_answered"] = "check_answered"
+    id: str
+    checker: str
+
+
+Check = Annotated[NoCheck | CheckOrdered | CheckAnswered, Field(discriminator="kind")]
