@@ -31,19 +31,17 @@ _STATUSES = {
 _SINCE = "2025-01-01T00:00:00+08:00"
 _RATES = {figure.key for figure in FIGURES if figure.kind is Kind.RATE}
 _FIGURES = {
-    "applications.received": "申请\nappl.",
+    "applications.received": "申请\ncases",
     "applications.approved": "通过\nyes",
     "applications.refused": "不通过\nno",
     "applications.within_target": "目标内\ntarget",
     "applications.within_norm": "法定内\nnorm",
-    "turns.publisher": "用时(日)\ndays",
-    "plan.rows": "计划\nplan",
-    "plan.on_time": "按期开放\non time",
+    "turns.publisher": "用时\ndays",
+    "plan.rows": "计划\nrows",
+    "plan.on_time": "按期\non time",
     "plan.overdue": "逾期\noverdue",
     "list_changes.approved": "工单\norders",
-    "demands.satisfied": "需求\ndemands",
-    "objections.raised": "异议\nobject.",
-    "rights_claims.filed": "主张\nclaims",
+    "items.suspensions": "中止\nsusp.",
     "violations.recorded": "违规\nviol.",
 }
 _KEPT: dict[Kept, str] = {"met": "[green]✓ 按期 met[/green]", "passed": "[red]✗ 逾期 missed[/red]", "": "—"}
@@ -136,13 +134,13 @@ def show_statistics(stage: Stage) -> None:
     table = Table(
         title=f"各部门统计 · statistics per agency, {_SINCE[:10]} … {_local(datetime.fromisoformat(found['as_of']))}"
     )
-    table.add_column("部门 · agency")
+    table.add_column("部门\nagency", no_wrap=True)
     for heading in _FIGURES.values():
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     publishers = {body for body, _ in stage.players.publishers}
     for agency in (*sorted(publishers), ALL):
         name = stage.players.names[agency] if agency else "全部 all"
-        table.add_row(name, *(_figure(values[agency, figure]) for figure in _FIGURES), end_section=not agency)
+        table.add_row(name, *(_figure(values[agency, figure]) for figure in _FIGURES))
     stage.console.print(table)
     stage.expect("agencies with figures", publishers <= {agency for agency, _ in values}, True)
     stage.expect("rows of the plan, in all agencies", values[ALL, "plan.rows"]["value"], 129)
@@ -156,7 +154,7 @@ def _figure(cell: Json) -> str:
     if not cell["of"]:
         return "[dim]—[/dim]"
     rate = cell["figure"] in _RATES
-    return f"{cell['value']:.0%} [dim]/{cell['of']}[/dim]" if rate else f"{cell['value']:g}"
+    return f"{cell['value']:.0%} [dim]/{cell['of']}[/dim]" if rate else f"{cell['value']:.3g}"
 
 
 def _cells(outcome: Outcome) -> tuple[str, ...]:

@@ -26,9 +26,9 @@ class Following:
     # -- its steps ----------------------------------------------------------------------------
 
     def named(self, case: str) -> None:
-        """This is the case: from now on, what falls due in it bears the story's mark."""
+        """This is the case; what falls due in it bears the mark of the story that named it first."""
         self.case = case
-        self.stage.tags[case] = self.tag
+        self.stage.tags.setdefault(case, self.tag)
 
     def announce(self) -> None:
         """Print the story's title."""

@@ -23,6 +23,7 @@ from demo.open_list import DATA, import_open_list, organisations
 from demo.players import make_players
 from demo.stage import Stage, Surprise, at
 from demo.stories_after import objection, rights_claim, violation
+from demo.stories_checks import sandbox, spot_checks
 from demo.stories_list import demanded, quiet_downgrade
 from demo.stories_plan import plan_rows, row_without_a_day
 from demo.stories_review import (
@@ -60,11 +61,13 @@ STORIES = (
     late_report,
     failing_delivery,
     several_items,
+    sandbox,
     quiet_downgrade,
     demanded,
     objection,
     rights_claim,
     violation,
+    spot_checks,
 )
 
 

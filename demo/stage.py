@@ -97,4 +97,6 @@ class Stage:
 
     def _line(self, when: datetime, tag: str, what: str, style: str) -> None:
         local = when.astimezone(SHANGHAI)
-        self.console.print(f"[dim]{local:%Y-%m-%d %H:%M}[/dim] {tag} {what}", style=style, highlight=False)
+        self.console.print(
+            f"[dim]{local:%Y-%m-%d %H:%M}[/dim] {tag} {what}", style=style, highlight=False, soft_wrap=True
+        )

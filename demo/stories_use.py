@@ -3,6 +3,7 @@
 from base64 import b64decode
 
 from demo.applying import Applying, Outcome
+from demo.client import Json
 from demo.collecting import call_api, check_package, expect_credential_closed
 from demo.stage import Stage, Story, at, both
 from demo.told import Told
@@ -52,8 +53,8 @@ def _check_signatures(app: Applying) -> None:
 
 
 def off_line(stage: Stage, told: Told) -> Story:
-    """S12 with online signatures: three applicants; no delivery before signing, no hand-over without filing."""
-    app = Applying(stage, "⑩", "线下交付：报备与移交 · off line: filed, then handed over", "cehui", 41)
+    """S12: three applicants; signed on paper by consent; no delivery before it, no hand-over without filing."""
+    app = Applying(stage, "⑩", "线下签署、报备、移交 · signed on paper, filed, handed over", "cehui", 41)
     told.append(app)
     joint = ("zhuyun", "jichu")
     yield at("2025-10-10 15:00")
@@ -65,15 +66,28 @@ def off_line(stage: Stage, told: Told) -> Story:
     app.expect_due("agreement.signing", "2025-11-03")
     yield at("2025-10-28 10:00")
     app.refused(app.publisher, "deliver_data", reason="no_agreement")
-    yield at("2025-10-29 10:00")
-    others = [stage.players.applicants[name] for name in joint]
-    clauses = app.event("agreement_drafted")["clauses"]
-    stage.expect("⑩ personal data is agreed on", "personal_data" in clauses, True)
-    app.sign(app.applicant, *others, app.publisher)
+    yield from _signed_on_paper(app, ("cehui", *joint, "sh-guihuaziyuanju"))
     hand_over = {"medium_id": "HDD-2025-017", "sha256": "ab" * 32, "receiver_signature": "c2lnbmF0dXJl"}
     app.refused(app.publisher, "hand_over", hand_over, reason="no_filing")
     yield from _filed_and_handed_over(app, hand_over)
     app.outcome = Outcome("delivered", "met", "met")
+
+
+def _signed_on_paper(app: Applying, sides: tuple[str, ...]) -> Story:
+    """The arrangement of 2023 is over: the competent department consents, and then the scan is registered."""
+    app.stage.expect("⑩ personal data is agreed on", "personal_data" in app.event("agreement_drafted")["clauses"], True)
+    text = app.stage.players.auditor.get(f"/v1/applications/{app.case}/agreement")
+    scan = app.publisher.upload("四方签字盖章的协议（演示）\n".encode(), "scan.txt")
+    paper: Json = {"signed_on": "2025-10-29", "scan": scan, "document": text["sha256"], "organisations": list(sides)}
+    ask = {"ground": "multi_party", "reason": "三方联合申请，现场签约"}
+    app.do(app.publisher, "request_paper_signing", ask, phase="approved")
+    app.refused(app.publisher, "register_signed_scan", paper, reason="paper_not_allowed")
+    app.do(app.stage.players.department, "consent_to_paper", {"note": "同意线下签署"}, phase="approved")
+    yield at("2025-10-30 09:00")
+    fewer = paper | {"organisations": list(sides[:-1])}
+    app.refused(app.publisher, "register_signed_scan", fewer, reason="sides_differ")
+    app.do(app.publisher, "register_signed_scan", paper, phase="agreement_signed")
+    app.stage.expect("⑩ the scan is on record", app.event("agreement_signed")["agreement"]["paper"]["scan"], scan)
 
 
 def _filed_and_handed_over(app: Applying, hand_over: dict[str, str]) -> Story:
@@ -92,6 +106,8 @@ def _filed_and_handed_over(app: Applying, hand_over: dict[str, str]) -> Story:
     yield at("2025-11-05 10:00")
     app.refused(app.publisher, "hand_over", hand_over, reason="wrong_package")
     app.do(app.publisher, "hand_over", hand_over | {"sha256": digest}, phase="delivered")
+    receipt = {"receipt": "SH-BJ-2025-031"}
+    app.do(app.stage.players.department, "register_receipt", receipt, phase="delivered")
 
 
 def late_report(stage: Stage, told: Told) -> Story:
