@@ -1,5 +1,7 @@
 """A violation is found, restricted, heard, recorded by three together, and ends the agreement (R22 §30, §32)."""
 
+from collections.abc import Mapping
+
 from demo.client import Person
 from domain.violation import VIOLATION
 from tests.cases.audit import audited_together
@@ -64,7 +66,7 @@ def _recorded_together(here: Rehearsal, violation: str, party: Person, weather: 
     here.settle()
 
 
-def _refused(here: Rehearsal, violation: str, kind: str, body: dict[str, object], reason: str) -> None:
+def _refused(here: Rehearsal, violation: str, kind: str, body: Mapping[str, object], reason: str) -> None:
     here.refused(
         lambda: here.department.command(violation, kind, body, process=VIOLATIONS),
         reason,
