@@ -1,4 +1,4 @@
-"""The duties of an application: draw up the agreement, deliver, open a workspace, prepare a package, close access.
+"""The duties of an application: draw up the agreement, deliver, open a workspace, prepare a package, switch access.
 
 Each is done once a duty id: asked again, it finds what it did and reports the same.
 """
@@ -19,6 +19,8 @@ from domain.application.commands import (
     RecordAccessClosed,
     RecordAgreementDrafted,
     RecordDelivery,
+    RecordDeliveryResumed,
+    RecordDeliverySuspended,
     RecordPackagePrepared,
 )
 from domain.application.papers import WORKSPACES, ApiAccess, DeliveryMode, Download, Workspace
@@ -74,6 +76,8 @@ class ApplicationDuties:
             "deliver_api": self.deliver_api,
             "open_workspace": self.open_workspace,
             "prepare_package": self.prepare_package,
+            "suspend_delivery": self.suspend_delivery,
+            "resume_delivery": self.resume_delivery,
             "close_access": self.close_access,
         }
 
@@ -178,6 +182,16 @@ class ApplicationDuties:
             pack(package, source, _manifest(context, state, source, {}))
         digest, size = measure(package)
         return RecordPackagePrepared(duty_id=context.duty.id, sha256=digest, size=size)
+
+    def suspend_delivery(self, context: DutyContext) -> Value:
+        """Let no link or credential of the case open anything; its restrictions count as one ground here."""
+        self.deliveries.suspend("case", context.case_id, context.case_id, self.clocks.now())
+        return RecordDeliverySuspended(duty_id=context.duty.id)
+
+    def resume_delivery(self, context: DutyContext) -> Value:
+        """Let them open again what they opened before, unless the item is suspended."""
+        self.deliveries.lift("case", context.case_id, context.case_id, self.clocks.now())
+        return RecordDeliveryResumed(duty_id=context.duty.id)
 
     def close_access(self, context: DutyContext) -> Value:
         """Close every live link and credential of the case, and its workspaces."""

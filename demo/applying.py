@@ -88,7 +88,10 @@ class Applying:
 
     def approve(self, note: str = "") -> None:
         """The publisher approves."""
-        self.do(self.publisher, "approve_application", {"conditions_met": True}, phase="approved", note=note)
+        body: dict[str, Any] = {"conditions_met": True}
+        if any(condition["kind"] == "credit" for condition in self.item["conditions"]):
+            body |= {"credit_checked": True, "credit_lists": ["dishonest_debtors", "abnormal_operation"]}
+        self.do(self.publisher, "approve_application", body, phase="approved", note=note)
 
     def sign(self, *signers: Person) -> None:
         """Sign with each one's own key; without names, applicant and publisher. The last makes it effective."""

@@ -152,8 +152,10 @@ class Policy(Value):
         return next((limit for limit in self.versions(key) if limit.in_force(day)), None)
 
     def principle(self, key: str, day: date) -> Principle | None:
-        """The principle in force on that day; None when none is."""
-        return next((one for one in self.principles if one.key == key and one.in_force(day)), None)
+        """The principle in force on that day in Shanghai; None when none is then. UnknownRule when none ever is."""
+        if versions := [one for one in self.principles if one.key == key]:
+            return next((one for one in versions if one.in_force(day)), None)
+        raise UnknownRule(f"no principle {key!r} in policy {self.version}")
 
     def office(self, role: Role, day: date) -> Office | None:
         """Who holds the role on that day; None for a role that the policy gives to no one."""

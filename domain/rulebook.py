@@ -131,7 +131,7 @@ class Rulebook:
         return self.policy.office(role, local_day(at))
 
     def principle(self, key: str, at: datetime) -> Principle | None:
-        """The principle in force at that instant; None when none is."""
+        """The principle in force at that instant; None when none is then. UnknownRule when none ever is."""
         return self.policy.principle(key, local_day(at))
 
     def number(self, rule: str, at: datetime) -> int:

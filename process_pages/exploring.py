@@ -76,7 +76,7 @@ def _walk(found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shel
     ahead = deque([_place(decider, decider.initial, 0, start)])
     while ahead:
         place = ahead.popleft()
-        if not outlines.new(place.state, place.plan, place.summary):
+        if not outlines.news(place.state, place.plan, place.summary):
             continue
         found.note_phase(place.summary.phase, place.plan)
         shelf.cases.setdefault(f"{decider.name}/{place.summary.phase}", place.state)

@@ -1,44 +1,50 @@
-"""When a state holds something new for an exploration.
+"""When a state shows an exploration nothing new.
 
-A state is a set of facts: what each of its parts is, without texts and instants. All combinations of the facts are too
-many once several things go on beside each other (a report, a spot check, a restriction), and few rules read more than
-two of them at once: a state is new when two of its facts have not been met together in its phase before.
+A state is a set of facts: what each of its parts is, without texts and instants, and without what is only there to be
+shown. All combinations of the facts are too many once several things go on beside each other (a report, a spot check,
+a restriction), and few rules read more than two of them at once: a state is news when it shows two facts together
+that were not met together before, in its phase.
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
-from itertools import combinations
 from typing import Any, Literal, get_origin
 
 from domain.deadlines import Deadline
 from domain.kernel import DeadlinePassed, Plan, Summary
-from domain.value import Value
+from domain.value import SHOWN, Value
 
 _SEVERAL = 2
 
+At = tuple[str, ...]  # where a part stands in its state
+Standing = frozenset[tuple[str, datetime]]  # the plan's deadlines
+
 
 class Outlines:
-    """The facts met so far, and which two of them together. Facts are numbered, to keep the pairs small."""
+    """The facts met so far, and which of them together. Facts are numbered: a set of them is the bits of one number."""
 
     def __init__(self) -> None:
         self._numbers: dict[object, int] = {}
-        self._pairs: set[tuple[int, int]] = set()
+        self._together: dict[tuple[str, int], int] = {}  # phase, fact → the facts met with it
 
-    def new(self, state: Value, plan: Plan, summary: Summary) -> bool:
-        """Whether two facts of `state` are together for the first time. `plan` and `summary` are its own."""
+    def news(self, state: Value, plan: Plan, summary: Summary) -> bool:
+        """Whether the state shows anything new, which is then known. `plan` and `summary` are the state's own."""
         owed = frozenset(duty.name for duty in plan.duties)
         standing = frozenset((deadline.name, deadline.due) for deadline in plan.deadlines)
         at_a_glance = ("at a glance", owed, summary.needs_attention, summary.holder)
-        facts = {(summary.phase, fact) for fact in (at_a_glance, *_facts(state, (), standing))}
-        numbers = sorted(self._numbers.setdefault(fact, len(self._numbers)) for fact in facts)
-        fresh = set(combinations(numbers, 2)) - self._pairs
-        self._pairs |= fresh
-        return bool(fresh)
+        facts = {at_a_glance, *_facts(state, (), standing)}
+        numbers = [self._numbers.setdefault(fact, len(self._numbers)) for fact in facts]
+        whole, fresh = sum(1 << number for number in numbers), False
+        for number in numbers:
+            met = self._together.get((summary.phase, number), 0)
+            if whole & ~met:
+                self._together[summary.phase, number], fresh = met | whole, True
+        return fresh
 
 
-def _facts(part: Any, at: tuple[str, ...], standing: frozenset[tuple[str, datetime]]) -> Iterator[object]:
-    """What `part` is, and all that it holds; `at` is where it stands in the state."""
+def _facts(part: Any, at: At, standing: Standing) -> Iterator[object]:
+    """What `part` is, and all that it holds."""
     match part:
         case Deadline():
             yield at, part.name, (part.name, part.due) in standing
@@ -46,14 +52,11 @@ def _facts(part: Any, at: tuple[str, ...], standing: frozenset[tuple[str, dateti
             pass
         case Value():
             yield at, type(part).__name__
-            for name, field in type(part).model_fields.items():
-                held = getattr(part, name)
-                if get_origin(field.annotation) is Literal:
-                    yield (*at, name), held
-                else:
-                    yield from _facts(held, (*at, name), standing)
-        case Enum() | bool() | int() | None:
+            yield from _facts_of_value(part, at, standing)
+        case Enum() | bool() | None:
             yield at, part
+        case int():
+            yield at, min(part, _SEVERAL)
         case str():
             yield at, bool(part)
         case tuple():
@@ -62,9 +65,16 @@ def _facts(part: Any, at: tuple[str, ...], standing: frozenset[tuple[str, dateti
             raise TypeError(f"a state holds {type(part).__name__}, which no exploration can compare")
 
 
-def _facts_of_list(
-    parts: tuple[Any, ...], at: tuple[str, ...], standing: frozenset[tuple[str, datetime]]
-) -> Iterator[object]:
+def _facts_of_value(part: Value, at: At, standing: Standing) -> Iterator[object]:
+    for name, field in type(part).model_fields.items():
+        held = getattr(part, name)
+        if get_origin(field.annotation) is Literal:
+            yield (*at, name), held
+        elif SHOWN not in field.metadata:
+            yield from _facts(held, (*at, name), standing)
+
+
+def _facts_of_list(parts: tuple[Any, ...], at: At, standing: Standing) -> Iterator[object]:
     """A list of texts is empty or not; a list of things holds none, one or several."""
     still = [part for part in parts if not isinstance(part, DeadlinePassed)]
     yield at, bool(still), min(len([part for part in still if isinstance(part, Value)]), _SEVERAL)

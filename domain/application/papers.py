@@ -102,33 +102,6 @@ class Timeliness(Value):
     working_days_over_target: int
 
 
-class RevocationGround(StrEnum):
-    """Why an approval is taken back."""
-
-    ITEM_NOT_OPEN = "item_not_open"
-    COMMITMENT_BROKEN = "commitment_broken"
-    FALSE_MATERIALS = "false_materials"
-    VIOLATION = "violation"
-    OTHER = "other"
-
-
-class CreditList(StrEnum):
-    """The public lists that a credit condition is checked against (R22 §15(5))."""
-
-    DISHONEST_DEBTORS = "dishonest_debtors"
-    ABNORMAL_OPERATION = "abnormal_operation"
-    SERIOUS_VIOLATIONS = "serious_violations"
-
-
-class CreditCheck(Value):
-    """What was looked up about the applicants' credit before the decision, and found."""
-
-    checked: bool = False
-    lists: tuple[CreditList, ...] = ()
-    records: tuple[str, ...] = ()  # the open violation records, by their cases
-    despite: str = ""  # why it was approved although there are some
-
-
 class Clause(StrEnum):
     """Four that every agreement has (R22 §20), and one for personal data (网络数据安全管理条例 §12)."""
 

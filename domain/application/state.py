@@ -23,6 +23,7 @@ from domain.application.papers import (
     Receipt,
     SubmittedMaterial,
 )
+from domain.application.restrictions import Restriction
 from domain.application.review_papers import ReviewPapers
 from domain.application.signing_on_paper import NoPaper, PaperRoute
 from domain.application.spot_check import Check, NoCheck
@@ -46,7 +47,7 @@ class Dossier(standing.Dossier):
     flags: Annotated[tuple[str, ...], SHOWN] = ()
     suspended_for: Annotated[tuple[str, ...], SHOWN] = ()  # the item's suspension, as told; rules ask the registry
     violations: Annotated[tuple[str, ...], SHOWN] = ()  # of the applicant, recorded elsewhere
-    restricted_for: tuple[str, ...] = ()  # grounds on which nothing is given out; a case's id, or one of our own
+    restricted: tuple[Restriction, ...] = ()  # while there is one, nothing is given out
     commitment: MaybeCommitment = NoCommitment()
     supervision: MaybeSupervision = NoSupervision()
     check: Check = NoCheck()

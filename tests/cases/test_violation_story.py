@@ -110,7 +110,8 @@ def _check_record(here: Rehearsal, violation: str, rain: str, licences: str) -> 
     assert found[violation].phases == ("alleged", "hearing", "recorded", "measures_applied", "restored")
     given = {(one.actor.role, one.actor.organisation) for one in found[violation].all("concurrence_given")}
     assert given == {("platform_operator", "sh-bigdata"), ("data_publisher", "sh-qixiangju")}
-    assert found[rain].body("access_restricted").ground == violation
+    ground = found[rain].body("access_restricted").ground
+    assert (ground.by, ground.case) == ("violation", violation)
     assert found[rain].body("agreement_ended_early").ground == "violation"
     assert found[licences].body("violation_noted").violation == violation
     assert "access_restricted" not in found[licences].kinds

@@ -9,7 +9,7 @@ from domain.deadlines import Level, Strength, Unit
 from domain.people import Role
 from domain.policy import OURS, Policy, UnknownRule
 from store.rules_files import BadRules, load_rulebook
-from tests.domain.shanghai import FOLDER, RULEBOOK
+from tests.domain.shanghai import FOLDER, RULEBOOK, at
 
 POLICY = RULEBOOK.policy
 WD, MONTHS, HOURS, DAYS = Unit.WORKING_DAYS, Unit.MONTHS, Unit.HOURS, Unit.CALENDAR_DAYS
@@ -108,8 +108,14 @@ def test_the_target_is_in_force_in_its_windows_only(day: str, cite: str | None) 
     [("2023-08-23", False), ("2023-08-24", True), ("2023-12-31", True), ("2024-01-01", False), ("2025-10-29", False)],
 )
 def test_a_principle_with_dates_is_in_force_on_those_only(day: str, in_force: bool) -> None:
-    assert (POLICY.principle("agreement.offline_basis", date.fromisoformat(day)) is not None) == in_force
+    for key in ("agreement.offline_basis", "fast_track"):
+        assert (POLICY.principle(key, date.fromisoformat(day)) is not None) == in_force
     assert POLICY.principle("counting", date.fromisoformat(day)) is not None
+
+
+def test_a_principle_that_never_was_is_asked_for_in_vain() -> None:
+    with pytest.raises(UnknownRule, match="fast_trak"):
+        RULEBOOK.principle("fast_trak", at("2023-09-01 09:00"))
 
 
 @pytest.mark.parametrize(
@@ -170,6 +176,7 @@ def test_the_reviewer_of_a_list_change_is_configured() -> None:
         ('L1 = ["designated_officer"]', 'L1 = ["clerk"]', "ladder, L1, entry 1: "),
         ('list_change = "competent_department"', 'list_change = "auditor"', "reviewers, list_change: "),
         ('list_change = "competent_department"', "", "reviewers, list_change: "),
+        ('tasks-4"\nvalid_from = 2023-08-24', 'tasks-4"\nvalid_from = 2023-01-01', "fast_track: in force outside"),
         ("starts_on =", "started_on =", "limits, entry 1, started_on: is not known here"),
         ("version =", "version", "is not valid TOML"),
     ],

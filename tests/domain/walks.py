@@ -35,13 +35,19 @@ class Inventor:
     seldom: frozenset[str]  # kinds that lead aside: asked seldom, or no walk would come far
     invent: Callable[[str, Any, Actor, Random, AnyDecider], dict[str, Any]]
     starts: Sequence[datetime]  # beside STARTS, for what only then is in force
+    idle: Callable[[Any], frozenset[str]]  # kinds that would be refused in a state: asked as seldom
 
 
 @cache
 def inventor_of(process: str) -> Inventor:
     """What `tests/domain/<process>/invention.py` says; raises `ModuleNotFoundError` when there is none."""
     said = import_module(f"tests.domain.{process}.invention")
-    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent, getattr(said, "STARTS", ()))
+    starts, idle = getattr(said, "STARTS", ()), getattr(said, "idle", _nothing)
+    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent, starts, idle)
+
+
+def _nothing(state: Any) -> frozenset[str]:
+    return frozenset()
 
 
 @dataclass(frozen=True)
@@ -93,9 +99,10 @@ def _ask(case: Scenario, now: datetime, due: Deadline | None, inventor: Inventor
         return Step(now, CLOCK, ReportDeadlinePassed(name=due.name, due=due.due))
     row = process.permissions[process.summary(case.state).phase]
     allowed = [(role, kind) for role in sorted(row) for kind in sorted(row[role])]
-    seldom = inventor.seldom if random.random() < 0.8 else frozenset[str]()
-    asked = [(role, kind) for role, kind in allowed if kind not in {*_CLOCK, *seldom}]
     kinds = _kinds(process.commands)
+    aside = inventor.seldom | inventor.idle(case.state) | _idle(kinds, case)
+    seldom = aside if random.random() < 0.8 else frozenset[str]()
+    asked = [(role, kind) for role, kind in allowed if kind not in {*_CLOCK, *seldom}]
     if asked and random.random() < 0.9:
         role, kind = random.choice(asked)
     else:
@@ -107,6 +114,14 @@ def _ask(case: Scenario, now: datetime, due: Deadline | None, inventor: Inventor
 @cache
 def _kinds(commands: tuple[type[Value], ...]) -> Mapping[str, type[Value]]:
     return {str(model.model_fields["kind"].default): model for model in commands}
+
+
+def _idle(kinds: Mapping[str, type[Value]], case: Scenario) -> frozenset[str]:
+    """The commands about a duty that no duty waits for now."""
+    about = {kind for kind, model in kinds.items() if "duty_id" in model.model_fields}
+    owed, failed = case.process.plan(case.state).duties, case.process.summary(case.state).needs_attention
+    waiting = {"retry_duty"} if failed else set[str]()
+    return frozenset(about - waiting - (about - {"retry_duty"} if owed else set()))
 
 
 def _actor(role: Role, case: Scenario, inventor: Inventor, random: Random) -> Actor:

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from domain.application.inbox import CloseForViolation, LiftRestriction, RestrictAccess
-from domain.application.papers import RevocationGround
+from domain.application.restrictions import RevocationGround
 from domain.examples import example
 from domain.texts import Id, Text
 from domain.value import Value

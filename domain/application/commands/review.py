@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from domain.application.papers import CompletenessReason, CreditList, MeritsReason
+from domain.application.credit import CreditList
+from domain.application.papers import CompletenessReason, MeritsReason
 from domain.examples import example
 from domain.texts import Id, OptionalText, Text
 from domain.value import Value

@@ -22,33 +22,34 @@ from domain.application.events import (
     RestrictionLifted,
 )
 from domain.application.inbox import CloseForViolation, LiftRestriction, RestrictAccess
-from domain.application.papers import DeliveryMode, RevocationGround
+from domain.application.papers import DeliveryMode
 from domain.application.reasons import ApplicationReason
+from domain.application.restrictions import RestrictedBy, Restriction, RevocationGround
 from domain.application.state import Agreed, Delivering, Opened, Signing, State, Using
 from domain.items import OpenType
 from domain.kernel import Context, Duty, Reason, Refused
 from domain.standing import new_duty
 
-PUBLISHER = "publisher"  # the ground of a restriction of the publisher's own accord
+_OWN = Restriction(by=RestrictedBy.PUBLISHER)
 
 
 def decide(command: AccessCommand, state: State, context: Context) -> list[Event]:
     case_file = _agreed(state)
     match command:
         case RestrictAccess():
-            return restrict(case_file, command.violation, command.reason, context)
+            return restrict(case_file, _for(command.violation), command.reason, context)
         case LiftRestriction():
-            return lift(case_file, command.violation, "", context)
+            return lift(case_file, _for(command.violation), "", context)
         case CloseForViolation():
             return _end(case_file, RevocationGround.VIOLATION, command.reason, context)
         case SuspendUse():
-            if PUBLISHER in case_file.dossier.restricted_for:
+            if _OWN in case_file.dossier.restricted:
                 raise Refused(ApplicationReason.ALREADY_RESTRICTED, "the publisher has suspended the use")
-            return restrict(case_file, PUBLISHER, command.reason, context)
+            return restrict(case_file, _OWN, command.reason, context)
         case ResumeUse():
-            if PUBLISHER not in case_file.dossier.restricted_for:
+            if _OWN not in case_file.dossier.restricted:
                 raise Refused(ApplicationReason.NOT_RESTRICTED, "the publisher has not suspended the use")
-            return lift(case_file, PUBLISHER, command.reason, context)
+            return lift(case_file, _OWN, command.reason, context)
         case RevokeApproval():
             _must_be_so(command, case_file, context)
             return _end(case_file, command.ground, command.reason, context)
@@ -58,24 +59,28 @@ def decide(command: AccessCommand, state: State, context: Context) -> list[Event
             assert_never(command)
 
 
+def _for(violation: str) -> Restriction:
+    return Restriction(by=RestrictedBy.VIOLATION, case=violation)
+
+
 def _agreed(state: State) -> Agreed:
     if not isinstance(state, Signing | Delivering | Using):
         raise Refused(Reason.WRONG_PHASE, f"the case is in phase {state.phase}")
     return state
 
 
-def restrict(state: Agreed, ground: str, reason: str, context: Context, *, event: int = 1) -> list[Event]:
+def restrict(state: Agreed, ground: Restriction, reason: str, context: Context, *, event: int = 1) -> list[Event]:
     """The restriction on that ground, as the command's `event`-th event; none when it stands already."""
-    before = state.dossier.restricted_for
+    before = state.dossier.restricted
     if ground in before:
         return []
     duties = () if before else _switched(state, SUSPEND, context, event)
     return [AccessRestricted(ground=ground, reason=reason, duties=duties)]
 
 
-def lift(state: Agreed, ground: str, reason: str, context: Context, *, event: int = 1) -> list[Event]:
+def lift(state: Agreed, ground: Restriction, reason: str, context: Context, *, event: int = 1) -> list[Event]:
     """The end of that ground, as the command's `event`-th event; none when it does not stand."""
-    before = state.dossier.restricted_for
+    before = state.dossier.restricted
     if ground not in before:
         return []
     duties = _switched(state, RESUME, context, event) if before == (ground,) else ()
@@ -95,7 +100,7 @@ def _reported(
     command: RecordDeliverySuspended | RecordDeliveryResumed, state: Agreed, context: Context
 ) -> DeliverySuspended | DeliveryResumed:
     """What was done; and the opposite owed, should the case want that by now: two may have been done at once."""
-    suspended, restricted = isinstance(command, RecordDeliverySuspended), bool(state.dossier.restricted_for)
+    suspended, restricted = isinstance(command, RecordDeliverySuspended), bool(state.dossier.restricted)
     name, opposite = (SUSPEND, RESUME) if suspended else (RESUME, SUSPEND)
     done = state.dossier.owed(command.duty_id)
     if done.name != name:

@@ -1,7 +1,7 @@
 """The credit check, where credit is a published condition (R22 §15(5))."""
 
 from domain.application.commands.review import Approval
-from domain.application.papers import CreditCheck
+from domain.application.credit import CreditCheck
 from domain.application.reasons import ApplicationReason
 from domain.application.state import Dossier
 from domain.items import ConditionKind

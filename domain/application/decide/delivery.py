@@ -66,8 +66,8 @@ def _must_be_free(state: Delivering, context: Context) -> None:
     """Nothing new is given out while the item is suspended or the use restricted (R22 §31, §32)."""
     if context.registry.suspended(state.dossier.item.item_id):
         raise Refused(ApplicationReason.ITEM_SUSPENDED, "the item's opening is suspended")
-    if grounds := state.dossier.restricted_for:
-        raise Refused(ApplicationReason.DELIVERY_RESTRICTED, f"restricted: {', '.join(grounds)}")
+    if grounds := state.dossier.restricted:
+        raise Refused(ApplicationReason.DELIVERY_RESTRICTED, f"restricted: {', '.join(one.by for one in grounds)}")
 
 
 def _workspace(command: RequireWorkspace, state: Reviewing) -> WorkspaceRequired:

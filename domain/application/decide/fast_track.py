@@ -1,5 +1,6 @@
 """Approval on a commitment, and what supervision finds of it (W23 tasks-4)."""
 
+from datetime import datetime
 from typing import assert_never
 
 from domain.application import clocks
@@ -16,12 +17,13 @@ from domain.application.events import (
     SupervisionStarted,
 )
 from domain.application.reasons import ApplicationReason
+from domain.application.restrictions import RestrictedBy, Restriction
 from domain.application.state import Agreed, Delivering, Reviewing, Signing, State, Using, in_phase
-from domain.deadlines import Limit
+from domain.deadlines import Deadline, Limit
 from domain.kernel import Context, Reason, Refused
 from domain.policy import Principle
 
-COMMITMENT = "commitment"  # the ground of a restriction for a broken one
+_COMMITMENT = Restriction(by=RestrictedBy.COMMITMENT)
 _FAST_TRACK = "fast_track"
 
 
@@ -72,7 +74,7 @@ def _found(command: ReportSupervision, state: Agreed, context: Context) -> list[
             return [CommitmentRectified(task=task.name, note=command.note)]
         case Broken():
             others = [one for one in supervision.tasks if isinstance(one.finding, Broken) and one != task]
-            lifted = [] if others else access.lift(state, COMMITMENT, command.note, context, event=2)
+            lifted = [] if others else access.lift(state, _COMMITMENT, command.note, context, event=2)
             return [CommitmentRectified(task=task.name, note=command.note), *lifted]
         case _:
             assert_never(task.finding)
@@ -89,8 +91,8 @@ def _order(command: ReportSupervision, task: Task, supervision: Supervision, con
     return RectificationOrdered(task=task.name, note=command.note, limit=limit, reminders=reminders)
 
 
-def _due(limit: Limit) -> object:
-    return getattr(limit, "due", None)
+def _due(limit: Limit) -> datetime | None:
+    return limit.due if isinstance(limit, Deadline) else None
 
 
 def broken(state: Agreed, context: Context) -> list[Event]:
@@ -103,4 +105,4 @@ def broken(state: Agreed, context: Context) -> list[Event]:
         for task in supervision.tasks
         if isinstance(task.finding, Rectifying) and _due(task.finding.limit) == context.now
     )
-    return [CommitmentBroken(tasks=late), *access.restrict(state, COMMITMENT, "commitment_broken", context, event=3)]
+    return [CommitmentBroken(tasks=late), *access.restrict(state, _COMMITMENT, "commitment_broken", context, event=3)]

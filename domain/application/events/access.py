@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from domain.application.papers import RevocationGround
+from domain.application.restrictions import Restriction, RevocationGround
 from domain.deadlines import Deadline, Limit
 from domain.kernel import Duty
 from domain.value import Value
@@ -12,7 +12,7 @@ class AccessRestricted(Value):
     """Nothing is given out on this ground. The first ground owes the suspension of what was given out."""
 
     kind: Literal["access_restricted"] = "access_restricted"
-    ground: str
+    ground: Restriction
     reason: str
     duties: tuple[Duty, ...]
 
@@ -21,7 +21,7 @@ class RestrictionLifted(Value):
     """That ground is gone. With the last one, what was given out is to work again."""
 
     kind: Literal["restriction_lifted"] = "restriction_lifted"
-    ground: str
+    ground: Restriction
     reason: str
     duties: tuple[Duty, ...]
 

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from domain.application.papers import CompletenessReason, CreditCheck, MeritsReason, Timeliness
+from domain.application.credit import CreditCheck
+from domain.application.papers import CompletenessReason, MeritsReason, Timeliness
 from domain.deadlines import Deadline, Limit, NoLimit
 from domain.kernel import Duty
 from domain.people import Role

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from domain import standing
-from domain.application.duties import BESIDE
+from domain.application.duties import BESIDE, TELLING
 from domain.application.state import (
     Dossier,
     Opened,
@@ -71,6 +71,11 @@ def moved_on(dossier: Dossier, keeping: frozenset[str] = BESIDE) -> Dossier:
     """`dossier` without the duties of the phase that is over; those of these names stay owed."""
     duties = tuple(duty for duty in dossier.duties if duty.name in keeping)
     return changed(dossier, duties=duties, failed=tuple(each for each in dossier.failed if each.duty.name in keeping))
+
+
+def given_up(dossier: Dossier) -> Dossier:
+    """`dossier` of a case in which nothing is given out any more: nothing is restricted, or switched."""
+    return changed(moved_on(dossier, keeping=TELLING), restricted=())
 
 
 def without(state: Kept, duty_id: str) -> Kept:

@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from domain import standing
-from domain.application.duties import TELLING
 from domain.application.events.access import AgreementEndedEarly
 from domain.application.events.usage import (
     AccessClosed,
@@ -18,7 +17,7 @@ from domain.application.events.usage import (
     UsageReportScheduled,
     UsageReportSubmitted,
 )
-from domain.application.evolve.changes import changed, flagged, moved_on, opened, owing, reporting, was, without
+from domain.application.evolve.changes import changed, flagged, given_up, opened, owing, reporting, was, without
 from domain.application.papers import NoReport, ReportDue, ReportHandedIn
 from domain.application.state import Closed, Deleting, Delivering, State, Using
 
@@ -53,7 +52,7 @@ def end(state: State, event: TermEnded | AgreementEndedEarly) -> Deleting:
     """The agreement is over, in its time or before it."""
     running = state if isinstance(state, Using) else was(state, Delivering)
     return Deleting(
-        dossier=standing.owing(moved_on(running.dossier, keeping=TELLING), *event.duties),
+        dossier=standing.owing(given_up(running.dossier), *event.duties),
         agreement=running.agreement,
         report=running.report if isinstance(running, Using) else NoReport(),
         deletion=event.deletion,

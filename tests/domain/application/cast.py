@@ -16,7 +16,8 @@ from domain.application.commands import (
     SignAgreement,
     SubmitApplication,
 )
-from domain.application.papers import ApiAccess, Clause, CreditList, DeliveryMode, SubmittedMaterial
+from domain.application.credit import CreditList
+from domain.application.papers import ApiAccess, Clause, DeliveryMode, SubmittedMaterial
 from domain.application.review_papers import RiskLevel
 from domain.items import Condition, ConditionKind, MaterialRequirement, OpenType, PublishedItem
 from domain.people import CLOCK, Actor, Role
