@@ -11,6 +11,7 @@ from demo.client import Person, Problem
 from settings import Settings
 from tests.cases.audit import audited
 from tests.cases.rehearsal import MATERIALS, Rehearsal, rehearsing
+from tests.cases.using import APPROVAL
 from tests.domain.shanghai import at
 
 WISHES = {"item_id": "sh-2025-86", "scenario": "执业许可信息核验", "delivery": "download"}
@@ -46,7 +47,7 @@ def _without_temporal(here: Rehearsal, clinic: Person, health: Person) -> str:
     case = clinic.draft(WISHES).id
     here.submit(case, clinic, here.papers(clinic, *MATERIALS))
     here.operator.command(case, "accept_materials")
-    assert health.command(case, "approve_application", {"conditions_met": True}).phase == "approved"
+    assert health.command(case, "approve_application", APPROVAL).phase == "approved"
     assert here.state(case)["duties"] == ["draft_agreement"]
     assert _ready(here).status_code == 200
     here.stack.temporal.restart()

@@ -1,5 +1,7 @@
 """A violation is found, restricted, heard, recorded by three together, and ends the agreement (R22 §30, §32)."""
 
+from collections.abc import Mapping
+
 from demo.client import Person
 from domain.violation import VIOLATION
 from tests.cases.audit import audited_together
@@ -64,7 +66,7 @@ def _recorded_together(here: Rehearsal, violation: str, party: Person, weather: 
     here.settle()
 
 
-def _refused(here: Rehearsal, violation: str, kind: str, body: dict[str, object], reason: str) -> None:
+def _refused(here: Rehearsal, violation: str, kind: str, body: Mapping[str, object], reason: str) -> None:
     here.refused(
         lambda: here.department.command(violation, kind, body, process=VIOLATIONS),
         reason,
@@ -108,7 +110,8 @@ def _check_record(here: Rehearsal, violation: str, rain: str, licences: str) -> 
     assert found[violation].phases == ("alleged", "hearing", "recorded", "measures_applied", "restored")
     given = {(one.actor.role, one.actor.organisation) for one in found[violation].all("concurrence_given")}
     assert given == {("platform_operator", "sh-bigdata"), ("data_publisher", "sh-qixiangju")}
-    assert found[rain].body("access_restricted").ground == violation
+    ground = found[rain].body("access_restricted").ground
+    assert (ground.by, ground.case) == ("violation", violation)
     assert found[rain].body("agreement_ended_early").ground == "violation"
     assert found[licences].body("violation_noted").violation == violation
     assert "access_restricted" not in found[licences].kinds
