@@ -31,7 +31,7 @@ _STATUSES = {
 _SINCE = "2025-01-01T00:00:00+08:00"
 _RATES = {figure.key for figure in FIGURES if figure.kind is Kind.RATE}
 _FIGURES = {
-    "applications.received": "申请\ncases",
+    "applications.received": "申请\nall",
     "applications.approved": "通过\nyes",
     "applications.refused": "不通过\nno",
     "applications.within_target": "目标内\ntarget",
@@ -39,10 +39,10 @@ _FIGURES = {
     "turns.publisher": "用时\ndays",
     "plan.rows": "计划\nrows",
     "plan.on_time": "按期\non time",
-    "plan.overdue": "逾期\noverdue",
-    "list_changes.approved": "工单\norders",
-    "items.suspensions": "中止\nsusp.",
-    "violations.recorded": "违规\nviol.",
+    "plan.overdue": "逾期\nlate",
+    "list_changes.approved": "工单\nlists",
+    "items.suspensions": "中止\noff",
+    "violations.recorded": "违规\nacts",
 }
 _KEPT: dict[Kept, str] = {"met": "[green]✓ 按期 met[/green]", "passed": "[red]✗ 逾期 missed[/red]", "": "—"}
 
@@ -164,7 +164,7 @@ def _figure(cell: Json) -> str:
     if not cell["of"]:
         return "[dim]—[/dim]"
     rate = cell["figure"] in _RATES
-    return f"{cell['value']:.0%} [dim]/{cell['of']}[/dim]" if rate else f"{cell['value']:.3g}"
+    return f"{cell['value']:.0%}[dim]/{cell['of']}[/dim]" if rate else f"{cell['value']:.3g}"
 
 
 def _cells(outcome: Outcome) -> tuple[str, ...]:

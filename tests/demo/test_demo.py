@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from rich.cells import cell_len
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 APPLICATIONS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭"
@@ -69,8 +70,9 @@ def _check_tables(output: str) -> None:
     assert "missed" in rows["④"] and "met" in rows["④"]
     assert rows["⑤"].count("missed") == 2 and "general_office" in rows["⑤"]
     assert {"市民政局", "市气象局", "市药品监管局", "全部 all"} <= rows.keys()
+    assert all(cell_len(line) <= 120 for line in output.splitlines() if line.startswith("│ 市"))
     figures = [cell.strip() for cell in rows["全部 all"].split("│")]
-    assert figures[:3] == ["14", "11", "2"] and figures[6] == "129" and figures[7] == "89% /128"
+    assert figures[:3] == ["14", "11", "2"] and figures[6] == "129" and figures[7] == "89%/128"
 
 
 @pytest.mark.timeout(120)
