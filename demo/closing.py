@@ -31,7 +31,7 @@ _STATUSES = {
 _SINCE = "2025-01-01T00:00:00+08:00"
 _RATES = {figure.key for figure in FIGURES if figure.kind is Kind.RATE}
 _FIGURES = {
-    "applications.received": "申请\ncases",
+    "applications.received": "申请\nall",
     "applications.approved": "通过\nyes",
     "applications.refused": "不通过\nno",
     "applications.within_target": "目标内\ntarget",
@@ -39,10 +39,10 @@ _FIGURES = {
     "turns.publisher": "用时\ndays",
     "plan.rows": "计划\nrows",
     "plan.on_time": "按期\non time",
-    "plan.overdue": "逾期\noverdue",
-    "list_changes.approved": "工单\norders",
-    "items.suspensions": "中止\nsusp.",
-    "violations.recorded": "违规\nviol.",
+    "plan.overdue": "逾期\nlate",
+    "list_changes.approved": "工单\nlists",
+    "items.suspensions": "中止\noff",
+    "violations.recorded": "违规\nacts",
 }
 _KEPT: dict[Kept, str] = {"met": "[green]✓ 按期 met[/green]", "passed": "[red]✗ 逾期 missed[/red]", "": "—"}
 
@@ -59,7 +59,9 @@ def show_timeline(console: Console, app: Applying) -> None:
         who = f"[dim]{actor['role']} {actor['id']}[/dim]" + (f" [yellow]⇒ {told}[/yellow]" if told else "")
         occurred = _local(datetime.fromisoformat(event["occurred_at"]))
         console.print(
-            f"{occurred}  v{event['version']:<2} {escape(what + both(event['kind']))}  {who}", highlight=False
+            f"{occurred}  v{event['version']:<2} {escape(what + both(event['kind']))}  {who}",
+            highlight=False,
+            soft_wrap=True,
         )
     console.print("\n[bold]期限及其计算依据 · its deadlines, and how each was computed[/bold]")
     for record in auditor.deadlines(app.case).deadlines:
@@ -110,9 +112,14 @@ def show_all(console: Console, told: Sequence[Applying]) -> None:
     for heading in ("", "经过 · story", "阶段 · phase", "目标 · target", "法定 · norm", "升级至 · escalated to"):
         table.add_column(heading)
     for app in sorted(told, key=lambda app: app.tag):
-        table.add_row(app.tag, app.title, *_cells(app.check_outcome()))
+        table.add_row(app.tag, _two_lines(app.title), *_cells(app.check_outcome()))
     console.print(table)
     console.print(f"[dim]目标 = {both(TARGET)}；法定 = {both(NORM)}[/dim]", highlight=False)
+
+
+def _two_lines(words: str) -> str:
+    """Chinese above English."""
+    return words.replace(" · ", "\n", 1)
 
 
 def show_others(console: Console, told: Sequence[Following]) -> None:
@@ -142,6 +149,9 @@ def show_statistics(stage: Stage) -> None:
         name = stage.players.names[agency] if agency else "全部 all"
         table.add_row(name, *(_figure(values[agency, figure]) for figure in _FIGURES))
     stage.console.print(table)
+    words = {figure["key"]: f"{figure['zh']} {figure['en']}, {figure['source']}" for figure in found["figures"]}
+    legend = (heading.partition("\n")[0] + f" = {words[figure]}" for figure, heading in _FIGURES.items())
+    stage.console.print(f"[dim]{escape('; '.join(legend))}[/dim]", highlight=False)
     stage.expect("agencies with figures", publishers <= {agency for agency, _ in values}, True)
     stage.expect("rows of the plan, in all agencies", values[ALL, "plan.rows"]["value"], 129)
     for figure in ("plan.rows", "applications.received", "applications.decided"):
@@ -154,12 +164,12 @@ def _figure(cell: Json) -> str:
     if not cell["of"]:
         return "[dim]—[/dim]"
     rate = cell["figure"] in _RATES
-    return f"{cell['value']:.0%} [dim]/{cell['of']}[/dim]" if rate else f"{cell['value']:.3g}"
+    return f"{cell['value']:.0%}[dim]/{cell['of']}[/dim]" if rate else f"{cell['value']:.3g}"
 
 
 def _cells(outcome: Outcome) -> tuple[str, ...]:
     escalated = "\n".join(outcome.escalated) or "—"
-    return both(outcome.phase), _KEPT[outcome.target], _KEPT[outcome.norm], escalated
+    return _two_lines(both(outcome.phase)), _KEPT[outcome.target], _KEPT[outcome.norm], escalated
 
 
 def show_keys(console: Console, players: Players, url: str) -> None:

@@ -76,7 +76,7 @@ STORIES = (
 def demo(
     keep: Annotated[bool, typer.Option("--keep", help="Leave everything up until Ctrl-C, and print the keys.")] = False,
 ) -> None:
-    """Take real applications through the whole process, and check every claim against the API's answers."""
+    """Take real cases through every process, and check every claim against the API's answers."""
     console = Console(width=None if sys.stdout.isatty() else 140)
     signal.signal(signal.SIGTERM, _leave)
     try:

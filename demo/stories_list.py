@@ -1,5 +1,6 @@
 """Stories of the open list: an item is added and quietly downgraded, and a demand becomes an item."""
 
+from demo.client import Json
 from demo.following import Following
 from demo.orders import CONDITIONS, DEMANDING, ITEMS, OPEN, ROWS, WITHHELD, Ordering, content
 from demo.stage import Stage, Story, at
@@ -7,11 +8,27 @@ from demo.told import Told
 
 _ITEM, _ROW = "sh-2025-21", "plan-2025-21"  # 市民政局，捐赠个人清单，9月30日前
 _WHY = "姓名、金额与时间相互印证，脱敏后仍可识别到个人"
+_LOWER: Json = {"change": "downgrade", "item_id": _ITEM, "reason": "不再开放", "classification": WITHHELD}
 _WANTED = "逐小时降水实况"
 
 
 def quiet_downgrade(stage: Stage, told: Told) -> Story:
     """S13: row 21 is added in time; taking it off needs a document and a reason, and its row stays completed."""
+    row, item = Following(stage, "Ⓐ", "", ROWS, _ROW), Following(stage, "Ⓐ", "", ITEMS, _ITEM)
+    yield from _added_in_time(stage, told, row, item)
+    quiet = Ordering(stage, "Ⓑ", "悄悄降为不予开放 · a quiet downgrade", stage.players.reviewer("sh-minzhengju"))
+    told.append(quiet)
+    yield from _returned(quiet, item)
+    yield from _approved_with_a_reason(quiet)
+    kept = row.becomes(
+        "completed_on_time", "仍为按期完成，另记后来撤回 · still on time; the withdrawal is noted beside it"
+    )
+    stage.expect("Ⓑ withdrawals noted", len(kept["state"]["dossier"]["withdrawals"]), 1)
+    quiet.ends = "effective"
+
+
+def _added_in_time(stage: Stage, told: Told, row: Following, item: Following) -> Story:
+    """Item and data are there five days before the row's day."""
     civil = stage.players.reviewer("sh-minzhengju")
     added = Ordering(stage, "Ⓐ", "第 21 行列入清单 · row 21 is put on the open list", civil)
     told.append(added)
@@ -22,19 +39,18 @@ def quiet_downgrade(stage: Stage, told: Told) -> Story:
     added.submit()
     yield at("2025-09-25 10:00")
     added.approve()
-    row = Following(stage, "Ⓐ", "", ROWS, _ROW)
     row.becomes("in_progress", "清单上有了，数据还没有 · on the list, and no data yet")
-    item = Following(stage, "Ⓐ", "", ITEMS, _ITEM)
     item.do(civil, "report_update", {"covers_from": "2025-01-01", "covers_to": "2025-08-31"}, phase="current")
     row.becomes("completed_on_time", "比期限早 5 天 · five days before its day")
     added.ends = "effective"
 
-    quiet = Ordering(stage, "Ⓑ", "悄悄降为不予开放 · a quiet downgrade", civil)
-    told.append(quiet)
+
+def _returned(quiet: Ordering, item: Following) -> Story:
+    """Without a document it can't be approved; meanwhile the item stays open, and shutting it is found out."""
+    stage = quiet.stage
     yield at("2025-10-20 10:00")
     quiet.announce()
-    lower = {"change": "downgrade", "item_id": _ITEM, "reason": "不再开放", "classification": WITHHELD}
-    quiet.draft(lower)
+    quiet.draft(_LOWER)
     quiet.submit()
     department = stage.players.department
     quiet.refused(department, "approve_list_change", {"desensitising_insufficient": _WHY}, reason="checks_failed")
@@ -46,20 +62,20 @@ def quiet_downgrade(stage: Stage, told: Told) -> Story:
     yield at("2025-10-22 11:00")
     back = {"ground": 2, "note": "降低开放类型，但未附说明文件"}
     quiet.do(department, "return_list_change", back, phase="returned")
+
+
+def _approved_with_a_reason(quiet: Ordering) -> Story:
+    """Handed in again with its document, it is approved once the reviewer says why desensitising is not enough."""
+    stage = quiet.stage
     yield at("2025-10-23 09:30")
-    document = civil.upload("捐赠人姓名、金额属于个人信息\n".encode(), "why.txt")
-    quiet.submit(lower | {"reason": "含个人信息", "document": document})
+    document = quiet.publisher.upload("捐赠人姓名、金额属于个人信息\n".encode(), "why.txt")
+    quiet.submit(_LOWER | {"reason": "含个人信息", "document": document})
     quiet.expect_due("list_change.review", "2025-11-06")
     yield at("2025-10-30 10:00")
-    quiet.refused(department, "approve_list_change", reason="desensitising_unexplained")
+    quiet.refused(stage.players.department, "approve_list_change", reason="desensitising_unexplained")
     _is_open(stage, open_type="unconditional")
     quiet.approve(_WHY)
     _is_open(stage, open_type="non_open")
-    kept = row.becomes(
-        "completed_on_time", "仍为按期完成，另记后来撤回 · still on time; the withdrawal is noted beside it"
-    )
-    stage.expect("Ⓑ withdrawals noted", len(kept["state"]["dossier"]["withdrawals"]), 1)
-    quiet.ends = "effective"
 
 
 def _is_open(stage: Stage, open_type: str) -> None:
