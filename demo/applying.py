@@ -90,6 +90,7 @@ class Applying(Following):
 
     def sign(self, *signers: Person) -> None:
         """Sign with each one's own key; without names, applicant and publisher. The last makes it effective."""
+        self.stage.clock.settle()  # the text is drawn up
         for signer in signers or (self.applicant, self.publisher):
             answer = signer.sign(self.case)
             self.tell(signer, "sign_agreement", answer.phase)

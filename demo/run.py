@@ -25,7 +25,7 @@ from demo.stage import Stage, Surprise, at
 from demo.stories_after import objection, rights_claim, violation
 from demo.stories_checks import sandbox, spot_checks
 from demo.stories_list import demanded, quiet_downgrade
-from demo.stories_plan import plan_rows, row_without_a_day
+from demo.stories_plan import other_rows, plan_rows, row_without_a_day
 from demo.stories_review import (
     never_signed,
     over_the_norm,
@@ -50,6 +50,7 @@ SHOWN = "⑤"  # the case whose timeline is shown: it has all the escalations
 STORIES = (
     row_without_a_day,
     plan_rows,
+    other_rows,
     straight_path,
     refused_incomplete,
     over_the_target,
@@ -173,9 +174,11 @@ def _set_the_stage(console: Console, stack: Stack, database: Database, http: htt
     stage.expect("rows that wait for a person", imported.waiting, (44,))
     console.print(
         f"{imported.instrument}: {imported.rows} 行 rows, {imported.agencies} 个部门 agencies; "
-        f"第 44 行待人工确认 · row 44 waits for a person; {len(players.everyone())} 人 people\n",
+        f"第 44 行待人工确认 · row 44 waits for a person; {len(players.everyone())} 人 people\n"
+        "[dim]各清单项正在告知计划各行，约 10 秒 · every item tells its row of the plan, about 10 s …[/dim]",
         highlight=False,
     )
+    stage.clock.settle()
     return stage
 
 

@@ -1,13 +1,27 @@
 """What becomes of rows of the plan: item and data together fulfil one, and its day is kept, moved or missed."""
 
+from collections import Counter
+from datetime import date
+
 from demo.client import Problem
 from demo.following import Following
+from demo.open_list import rows_of_the_plan
 from demo.orders import CONDITIONS, DEMANDING, ITEMS, ROWS, Ordering, content
 from demo.stage import Stage, Story, at
 from demo.told import Told
 from domain.people import Role
 
 _YEAR = {"covers_from": "2025-01-01", "covers_to": "2025-06-30"}
+
+
+_TOLD = {14, 17, 21, 44, 97, 110, 112}  # rows with a story of their own
+_SILENT = {28, 37, 45, 46, 47, 55, 62, 73, 94, 101, 119, 129}  # rows whose publishers never report any data
+_REPORTING_DAYS = {
+    "2025-06-30 15:00": date(2025, 7, 1),
+    "2025-09-26 10:00": date(2025, 9, 30),
+    "2025-11-27 10:00": date(2025, 12, 1),
+    "2025-12-23 15:00": date(2025, 12, 31),
+}
 
 
 class _Row(Following):
@@ -51,6 +65,22 @@ def plan_rows(stage: Stage, told: Told) -> Story:
     told_to = missed.becomes("overdue")["escalated_to"]
     stage.expect("row 97 is told upwards", told_to, [Role.PUBLISHER_HEAD, Role.COMPETENT_DEPARTMENT])
     stage.expect("row 112 is not overdue", adjusted.shown()["phase"], "in_progress")
+
+
+def other_rows(stage: Stage, _told: Told) -> Story:
+    """Before each of the plan's days the publishers report their data, all but a few: one line for each publisher."""
+    plan = [row for row in rows_of_the_plan() if row.row not in _TOLD | _SILENT]
+    for day, due in _REPORTING_DAYS.items():
+        yield at(day)
+        reported = Counter[str]()
+        for row in plan:
+            if row.due_date == due:
+                publisher = stage.players.reviewer(row.publisher)
+                publisher.command(f"sh-2025-{row.row}", "report_update", _YEAR, process=ITEMS)
+                reported[row.publisher] += 1
+        stage.clock.settle()
+        for body, count in reported.items():
+            stage.say("▪", f"{stage.players.names[body]}报送 {count} 行数据 · the data of {count} rows is there")
 
 
 def row_without_a_day(stage: Stage, told: Told) -> Story:

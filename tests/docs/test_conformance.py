@@ -28,7 +28,7 @@ def test_no_requirement_is_silently_dropped_and_each_cites_its_article() -> None
 def test_what_a_line_names_is_there(database: Database, tmp_path: Path) -> None:
     """Commands and events of the processes, queries of the contract, files, and tests."""
     with served(database.app_url, tmp_path, PROCESSES) as api:
-        paths = httpx.get(f"{api.url}/openapi.json").json()["paths"]
+        paths = httpx.get(f"{api.url}/openapi.json", timeout=60).json()["paths"]
     queries = frozenset(f"{method.upper()} {path}" for path, one in paths.items() for method in one)
     assert list(faults(requirements(), queries)) == []
 
