@@ -30,7 +30,8 @@ _AGAIN = 150  # commands that are asked once more at the end
 _TIMEOUT = 10.0  # seconds that a caller waits for one answer
 
 _HAPPENED = """
-SELECT FROM stored_events WHERE topic IN ('deadline_passed', 'messages_sent') HAVING count(DISTINCT topic) = 2"""
+SELECT 1 AS yes FROM stored_events
+WHERE topic IN ('deadline_passed', 'messages_sent') HAVING count(DISTINCT topic) = 2"""
 _OF_DUTIES = "SELECT table_name FROM information_schema.columns WHERE column_name = 'duty_id' ORDER BY 1"
 
 Say = Callable[[str], None]
