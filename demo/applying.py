@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from rich.markup import escape
-
-from demo.client import Answer, Json, Person, Problem
-from demo.stage import Stage, at, both
-from domain.deadline_history import DeadlineRecord
+from demo.client import Json, Person
+from demo.following import Following
+from demo.stage import Stage
 from domain.people import Role
 
 NORM, TARGET = "application.review", "application.answer"
@@ -19,6 +17,7 @@ REPORT = {
     "benefits": "雨天延误下降 18%",
     "security": "专线访问，密钥托管，日志留存六个月",
 }
+_CREDIT_LISTS = ("dishonest_debtors", "abnormal_operation", "serious_violations")
 Kept = Literal["met", "passed", ""]  # a limit kept, missed, or never run
 
 
@@ -32,16 +31,13 @@ class Outcome:
     escalated: tuple[Role, ...] = ()
 
 
-class Applying:
+class Applying(Following):
     """An application for row `item` of the plan, by `applicant`. `tag` marks its lines."""
 
     def __init__(self, stage: Stage, tag: str, title: str, applicant: str, item: int) -> None:
-        self.stage = stage
-        self.tag = tag
-        self.title = title
+        super().__init__(stage, tag, title)
         self.applicant = stage.players.applicants[applicant]
         self.item_id = f"sh-2025-{item}"
-        self.case = ""
         self.materials: dict[str, str] = {}  # requirement → material id
         self.outcome: Outcome | None = None
 
@@ -69,8 +65,7 @@ class Applying:
     ) -> None:
         """Draft, upload the listed materials but those `lacking` and `reusing`, and submit."""
         body = {"item_id": self.item_id, "scenario": scenario, "delivery": delivery, **wishes}
-        self.case = self.applicant.draft(body).id
-        self.stage.tags[self.case] = self.tag
+        self.named(self.applicant.draft(body).id)
         required = {line["id"]: line["title"] for line in self.item["materials"]}
         self.materials = dict(reusing or {}) | {
             name: self._upload(title)
@@ -79,7 +74,7 @@ class Applying:
         }
         papers = [{"requirement": name, "material": material} for name, material in self.materials.items()]
         handed_in = {"materials": papers, "rules_accepted": True}
-        self.stage.say(self.tag, f"[bold cyan]{escape(self.title)}[/bold cyan]")
+        self.announce()
         self.do(self.applicant, "submit_application", handed_in, phase="submitted")
 
     def accept(self) -> None:
@@ -87,17 +82,18 @@ class Applying:
         self.do(self.stage.players.operator, "accept_materials", phase="under_review")
 
     def approve(self, note: str = "") -> None:
-        """The publisher approves."""
-        body: dict[str, Any] = {"conditions_met": True}
+        """The publisher approves; where credit is a condition, after looking at the lists."""
+        body: Json = {"conditions_met": True}
         if any(condition["kind"] == "credit" for condition in self.item["conditions"]):
-            body |= {"credit_checked": True, "credit_lists": ["dishonest_debtors", "abnormal_operation"]}
+            body |= {"credit_checked": True, "credit_lists": _CREDIT_LISTS}
         self.do(self.publisher, "approve_application", body, phase="approved", note=note)
 
     def sign(self, *signers: Person) -> None:
         """Sign with each one's own key; without names, applicant and publisher. The last makes it effective."""
+        self.stage.clock.settle()  # the text is drawn up
         for signer in signers or (self.applicant, self.publisher):
             answer = signer.sign(self.case)
-            self._tell(signer, "sign_agreement", answer.phase)
+            self.tell(signer, "sign_agreement", answer.phase)
         self.stage.expect("signed by all", self.applicant.case(self.case)["phase"], "agreement_signed")
 
     def report_use(self, note: str = "") -> None:
@@ -105,43 +101,7 @@ class Applying:
         self.do(self.applicant, "submit_usage_report", {"report": REPORT}, phase="delivered")
         self.do(self.publisher, "accept_usage_report", phase="delivered", note=note)
 
-    def do(
-        self, who: Person, kind: str, body: Mapping[str, Any] | None = None, *, phase: str, note: str = ""
-    ) -> Answer:
-        """Give a command and see that the case is in `phase` after it."""
-        answer = who.command(self.case, kind, body)
-        self.stage.expect(f"{self.tag} phase after {kind}", answer.phase, phase)
-        self._tell(who, kind, answer.phase, note)
-        return answer
-
-    def refused(self, who: Person, kind: str, body: Mapping[str, Any] | None = None, *, reason: str) -> None:
-        """Give a command that must be refused for `reason`, and see that it changed nothing."""
-        self.stage.clock.settle()  # or a duty of the step before may change the case meanwhile
-        before = self.applicant.case(self.case)["version"]
-        try:
-            who.command(self.case, kind, body)
-        except Problem as problem:
-            self.stage.expect_problem(problem, reason)
-        else:
-            self.stage.expect(f"{self.tag} {kind}", "done", f"refused: {reason}")
-        self.stage.expect(f"{self.tag} version after a refusal", self.applicant.case(self.case)["version"], before)
-        self.stage.say(self.tag, escape(f"✗ {both(kind)}: {both(reason)} ({who.name})"), "red")
-
     # -- what the instance says of it ---------------------------------------------------------
-
-    def deadline(self, name: str) -> DeadlineRecord:
-        """The newest deadline of that name that the case ever had."""
-        return [one for one in self.applicant.deadlines(self.case).deadlines if one.deadline.name == name][-1]
-
-    def expect_due(self, name: str, last_day: str) -> None:
-        """Check that a deadline's last day, inclusive, is `last_day`; its bound is the next day's 00:00."""
-        bound = self.deadline(name).deadline.due
-        self.stage.expect(f"{self.tag} {name}", (bound - at(f"{last_day} 00:00")).days, 1)
-
-    def event(self, kind: str) -> Json:
-        """The body of its newest event of that kind."""
-        found: list[Json] = [event["body"] for event in self.applicant.events(self.case) if event["kind"] == kind]
-        return found[-1]
 
     def kept(self, name: str) -> Kept:
         """Whether the limit was kept, as the deadlines say; empty if it never ran or was never answered."""
@@ -162,7 +122,3 @@ class Applying:
     def _upload(self, title: str) -> str:
         text = f"{title}\n\n单位：{self.stage.players.names[self.applicant.organisation]}\n演示材料，内容虚构。\n"
         return self.applicant.upload(text.encode(), f"{title}.txt")
-
-    def _tell(self, who: Person, kind: str, phase: str, note: str = "") -> None:
-        more = f"  [dim]{escape(note)}[/dim]" if note else ""
-        self.stage.say(self.tag, f"{escape(both(kind))} → [bold]{escape(both(phase))}[/bold] ({who.name}){more}")

@@ -9,6 +9,7 @@ from domain.annex import parse_annex
 from domain.item_file import parse_items
 from domain.organisations import Organisations, parse_organisations
 from domain.people import Role
+from domain.plan_item.commands import ImportPlanItem
 from domain.plan_item.from_annex import commands
 from domain.processes import PROCESSES
 from store import imports
@@ -36,6 +37,12 @@ class Imported:
 def organisations() -> Organisations:
     """The bodies that take part, as the city's rules name them."""
     return parse_organisations((RULES / "organisations.toml").read_text(encoding="utf-8"))
+
+
+def rows_of_the_plan() -> tuple[ImportPlanItem, ...]:
+    """The rows of the annex as they are put on record."""
+    known = organisations()
+    return tuple(commands(parse_annex(ANNEX.read_text(encoding="utf-8"), known.names(Role.DATA_PUBLISHER)), known))
 
 
 def import_open_list(

@@ -19,12 +19,18 @@ _APPLICANTS = {
     "jichu": ("基础工程研究所", "Institute of Foundation Engineering", "钱基"),
     "kangqiao": ("康桥医疗信息有限公司", "Kangqiao Health Information", "叶康"),
     "mingdeng": ("明灯照明有限公司", "Mingdeng Lighting", "丁灯"),
+    "lvtu": ("旅途科技有限公司", "Lvtu Travel Technology", "方途"),
+    "hangyun": ("浦江航运有限公司", "Pujiang Shipping", "江航"),
+    "jiangpan": ("江畔景区管理有限公司", "Jiangpan Scenic Areas", "林景"),
 }
 _OFFICES = {
     "operator": (Role.PLATFORM_OPERATOR, "sh-bigdata", "赵受理"),
     "department": (Role.COMPETENT_DEPARTMENT, "sh-shujuju", "孙主管"),
     "office": (Role.GENERAL_OFFICE, "sh-bangongting", "吴督办"),
     "auditor": (Role.AUDITOR, "sh-audit", "郑审计"),
+    "expert": (Role.EXPERT, "sh-experts", "冯专家"),
+    "other_expert": (Role.EXPERT, "sh-experts", "陈专家"),
+    "adviser": (Role.CONSULTATION_POINT, "sh-consultation", "褚咨询"),
 }
 _IN_A_PUBLISHER = {
     Role.DATA_PUBLISHER: ("reviewer", "审核员"),
@@ -42,12 +48,20 @@ class Players:
     department: Person
     office: Person
     auditor: Person
+    expert: Person
+    other_expert: Person
+    adviser: Person
     publishers: Mapping[tuple[str, Role], Person]
     names: Mapping[str, str]  # of organisations, in Chinese
 
+    def reviewer(self, publisher: str) -> Person:
+        """Who decides for that publisher."""
+        return self.publishers[publisher, Role.DATA_PUBLISHER]
+
     def everyone(self) -> tuple[Person, ...]:
         offices = (self.operator, self.department, self.office, self.auditor)
-        return (*self.applicants.values(), *offices, *self.publishers.values())
+        advisers = (self.expert, self.other_expert, self.adviser)
+        return (*self.applicants.values(), *offices, *advisers, *self.publishers.values())
 
 
 def make_players(casting: Casting, known: Organisations) -> Players:

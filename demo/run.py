@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -19,11 +18,14 @@ from rich.console import Console
 from demo.applying import Applying
 from demo.cast import Casting
 from demo.client import Clock, Problem, connect
-from demo.closing import show_all, show_keys, show_timeline
+from demo.closing import show_all, show_keys, show_others, show_statistics, show_timeline
 from demo.open_list import DATA, import_open_list, organisations
 from demo.players import make_players
 from demo.stage import Stage, Surprise, at
-from demo.stories_plan import plan_rows
+from demo.stories_after import objection, rights_claim, violation
+from demo.stories_checks import sandbox, spot_checks
+from demo.stories_list import demanded, quiet_downgrade
+from demo.stories_plan import other_rows, plan_rows, row_without_a_day
 from demo.stories_review import (
     never_signed,
     over_the_norm,
@@ -32,7 +34,9 @@ from demo.stories_review import (
     refused_on_the_merits,
     withdrawn,
 )
+from demo.stories_several import several_items
 from demo.stories_use import failing_delivery, late_report, off_line, straight_path
+from demo.told import Told
 from embedded.ports import free_port
 from embedded.stack import Stack
 from settings import Environment, Settings
@@ -41,9 +45,12 @@ from store.database import Database
 app = typer.Typer(add_completion=False)
 START = at("2025-06-30 09:00")
 WRONG = (Surprise, Problem, httpx.HTTPError)
+BY_ORDER = (21,)  # the rows whose items are left for a work order to add, besides row 44
 SHOWN = "⑤"  # the case whose timeline is shown: it has all the escalations
 STORIES = (
+    row_without_a_day,
     plan_rows,
+    other_rows,
     straight_path,
     refused_incomplete,
     over_the_target,
@@ -54,6 +61,14 @@ STORIES = (
     off_line,
     late_report,
     failing_delivery,
+    several_items,
+    sandbox,
+    quiet_downgrade,
+    demanded,
+    objection,
+    rights_claim,
+    violation,
+    spot_checks,
 )
 
 
@@ -61,7 +76,7 @@ STORIES = (
 def demo(
     keep: Annotated[bool, typer.Option("--keep", help="Leave everything up until Ctrl-C, and print the keys.")] = False,
 ) -> None:
-    """Take real applications through the whole process, and check every claim against the API's answers."""
+    """Take real cases through every process, and check every claim against the API's answers."""
     console = Console(width=None if sys.stdout.isatty() else 140)
     signal.signal(signal.SIGTERM, _leave)
     try:
@@ -86,7 +101,7 @@ def _perform(console: Console, keep: bool) -> None:
             told = _tell(stage)
         took = time.monotonic() - begun
         console.print(
-            f"\n[bold green]完成 · done[/bold green]: {len(told)} 件申请 applications, "
+            f"\n[bold green]完成 · done[/bold green]: {len(told)} 个案件 cases, "
             f"{stage.checks} 项核对 statements checked, {took:.0f} s\n"
             f"接口文档 API docs     {stack.api_url}/docs\n"
             f"Temporal UI           {stack.temporal.ui_url if stack.temporal else ''}\n"
@@ -144,35 +159,39 @@ def _instance(console: Console) -> Generator[Stack, None, None]:
 def _set_the_stage(console: Console, stack: Stack, database: Database, http: httpx.Client) -> Stage:
     """Read the real input, and make the people."""
     players = make_players(Casting(database, http), organisations())
-    imported = import_open_list(database, players.department.id)
+    imported = import_open_list(database, players.department.id, no_item=BY_ORDER)
     stage = Stage(
         players=players,
         clock=Clock(players.operator),
         console=console,
         sources=stack.settings.source_folder,
         packages=stack.settings.data_folder / "packages",
-        import_items=partial(import_open_list, database, players.department.id),
         now=START,
     )
     stage.expect(
-        "rows of the annex, agencies, items", (imported.rows, imported.agencies, imported.items), (129, 11, 128)
+        "rows of the annex, agencies, items", (imported.rows, imported.agencies, imported.items), (129, 11, 127)
     )
     stage.expect("rows that wait for a person", imported.waiting, (44,))
     console.print(
         f"{imported.instrument}: {imported.rows} 行 rows, {imported.agencies} 个部门 agencies; "
-        f"第 44 行待人工确认 · row 44 waits for a person; {len(players.everyone())} 人 people\n",
+        f"第 44 行待人工确认 · row 44 waits for a person; {len(players.everyone())} 人 people\n"
+        "[dim]各清单项正在告知计划各行，约 10 秒 · every item tells its row of the plan, about 10 s …[/dim]",
         highlight=False,
     )
+    stage.clock.settle()
     return stage
 
 
-def _tell(stage: Stage) -> list[Applying]:
+def _tell(stage: Stage) -> Told:
     """Play every story, then show and check what came of them."""
-    told: list[Applying] = []
+    told: Told = []
     stage.play([story(stage, told) for story in STORIES])
-    show_timeline(stage.console, next(one for one in told if one.tag == SHOWN))
+    applications = [one for one in told if isinstance(one, Applying)]
+    show_timeline(stage.console, next(one for one in applications if one.tag == SHOWN))
     stage.console.print()
-    show_all(stage.console, told)
+    show_all(stage.console, applications)
+    show_others(stage.console, [one for one in told if not isinstance(one, Applying)])
+    show_statistics(stage)
     return told
 
 

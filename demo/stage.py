@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.markup import escape
 
 from demo.client import Clock, Problem
-from demo.open_list import Imported
 from demo.players import Players
 from domain.days import SHANGHAI
 from domain.processes import PROCESSES
@@ -32,9 +31,10 @@ def at(local: str) -> datetime:
     return datetime.fromisoformat(local).replace(tzinfo=SHANGHAI)
 
 
-def both(name: str) -> str:
-    """A phase, command, event, reason or deadline in Chinese and English."""
-    words = next((process.labels for process in PROCESSES if name in process.labels.zh), None)
+def both(name: str, plural: str = "") -> str:
+    """A phase, command, event, reason or deadline in Chinese and English, as the process `plural` calls it, or any."""
+    found = (process.labels for process in PROCESSES if plural in ("", process.plural))
+    words = next((labels for labels in found if name in labels.zh), None)
     return f"{words.zh[name]} · {words.en[name]}" if words else name
 
 
@@ -47,7 +47,6 @@ class Stage:
     console: Console
     sources: Path
     packages: Path
-    import_items: Callable[[], Imported]  # again, for what waited for a person
     now: datetime
     checks: int = 0
     tags: dict[str, str] = field(default_factory=dict[str, str])  # case id → the mark of its story
@@ -98,4 +97,6 @@ class Stage:
 
     def _line(self, when: datetime, tag: str, what: str, style: str) -> None:
         local = when.astimezone(SHANGHAI)
-        self.console.print(f"[dim]{local:%Y-%m-%d %H:%M}[/dim] {tag} {what}", style=style, highlight=False)
+        self.console.print(
+            f"[dim]{local:%Y-%m-%d %H:%M}[/dim] {tag} {what}", style=style, highlight=False, soft_wrap=True
+        )

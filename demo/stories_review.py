@@ -1,16 +1,15 @@
 """Stories of the check and the review: incomplete, late, refused, lapsed, withdrawn."""
 
 from demo.applying import Applying, Outcome
-from demo.client import Problem
 from demo.collecting import expect_link_ended, fetch_download
 from demo.stage import Stage, Story, at
+from demo.told import Told
 from domain.people import Role
 
 LADDER_L2 = (Role.PUBLISHER_HEAD, Role.COMPETENT_DEPARTMENT)
-Applications = list[Applying]
 
 
-def refused_incomplete(stage: Stage, told: Applications) -> Story:
+def refused_incomplete(stage: Stage, told: Told) -> Story:
     """S04: not accepted, resubmitted; an old defect can't be raised again. Then a download, and a report in time."""
     first = Applying(stage, "②", "材料不全，不予受理 · refused as incomplete", "qingyuan", 97)
     told.append(first)
@@ -64,7 +63,7 @@ def _report_twice(app: Applying) -> Story:
     app.do(app.publisher, "accept_usage_report", phase="delivered")
 
 
-def over_the_target(stage: Stage, told: Applications) -> Story:
+def over_the_target(stage: Stage, told: Told) -> Story:
     """Answered after the year's target, within the norm: L2 hears of it."""
     app = Applying(stage, "④", "超过目标期限 · misses the target", "shenjiang", 104)
     told.append(app)
@@ -87,7 +86,7 @@ def over_the_target(stage: Stage, told: Applications) -> Story:
     app.outcome = Outcome("delivered", "passed", "met", LADDER_L2)
 
 
-def over_the_norm(stage: Stage, told: Applications) -> Story:
+def over_the_norm(stage: Stage, told: Told) -> Story:
     """Over National Day both limits pass: reminder, L1, L2, L3. The late approval is valid, and says how late."""
     app = Applying(stage, "⑤", "跨国庆假期逾期 · misses the norm over National Day", "huyou", 80)
     told.append(app)
@@ -114,7 +113,7 @@ def over_the_norm(stage: Stage, told: Applications) -> Story:
     app.outcome = Outcome("delivered", "passed", "passed", escalated)
 
 
-def refused_on_the_merits(stage: Stage, told: Applications) -> Story:
+def refused_on_the_merits(stage: Stage, told: Told) -> Story:
     """S09: every ground is a published condition; a new application cures both, and no third one may follow."""
     first = Applying(stage, "⑥", "审核不通过 · refused on the merits", "zhou-yan", 8)
     told.append(first)
@@ -154,7 +153,7 @@ def refused_on_the_merits(stage: Stage, told: Applications) -> Story:
     again.outcome = Outcome("delivered", "met", "met")
 
 
-def never_signed(stage: Stage, told: Applications) -> Story:
+def never_signed(stage: Stage, told: Told) -> Story:
     """The applicant does not sign within ten working days: the approval lapses by itself."""
     app = Applying(stage, "⑧", "逾期未签，审核结果失效 · the signing window lapses", "chengan", 60)
     told.append(app)
@@ -174,23 +173,10 @@ def never_signed(stage: Stage, told: Applications) -> Story:
     app.outcome = Outcome("lapsed", "met", "met")
 
 
-def withdrawn(stage: Stage, told: Applications) -> Story:
-    """Row 44 of the plan waits for a person: only once it is confirmed may it be applied for. Then withdrawn."""
-    app = Applying(stage, "⑨", "确认第 44 行后申请，又撤回 · row 44 confirmed; then withdrawn", "mingdeng", 44)
+def withdrawn(stage: Stage, told: Told) -> Story:
+    """The item that a work order opened is applied for; then the applicant thinks better of it."""
+    app = Applying(stage, "⑨", "申请第 44 行的数据，又撤回 · row 44 applied for; then withdrawn", "mingdeng", 44)
     told.append(app)
-    wish = {"item_id": app.item_id, "scenario": "灯光设施合规自查", "delivery": "download"}
-    yield at("2025-06-30 10:00")
-    try:
-        app.applicant.draft(wish)
-    except Problem as problem:
-        stage.expect_problem(problem, "unknown_item")
-    else:
-        stage.expect("⑨ row 44 before its confirmation", "applied for", "refused")
-    confirm = {"due_date": "2025-12-31"}
-    answer = stage.players.department.command("plan-2025-44", "confirm_plan_item", confirm, process="plan-items")
-    stage.expect("row 44 after its confirmation", answer.phase, "planned")
-    stage.say("⑨", "第 44 行的日期已由主管部门人员确认 · row 44's day is confirmed by a person")
-    stage.expect("items that are new on the list", stage.import_items().items, 1)
     yield at("2025-08-04 09:00")
     app.submit("灯光设施合规自查", "download")
     app.accept()

@@ -3,14 +3,15 @@
 from base64 import b64decode
 
 from demo.applying import Applying, Outcome
+from demo.client import Json
 from demo.collecting import call_api, check_package, expect_credential_closed
 from demo.stage import Stage, Story, at, both
-from demo.stories_review import Applications
+from demo.told import Told
 from domain.people import Role
 from store.signing_keys import signature_holds
 
 
-def straight_path(stage: Stage, told: Applications) -> Story:
+def straight_path(stage: Stage, told: Told) -> Story:
     """S01, and on to the end: approved on day 4, signed, delivered by API, reported, deleted, closed."""
     app = Applying(stage, "①", "直通：接口交付直至办结 · straight path, by API to the end", "shenjiang", 110)
     told.append(app)
@@ -51,9 +52,9 @@ def _check_signatures(app: Applying) -> None:
         app.stage.expect(f"① signature of {given['organisation']}", holds, True)
 
 
-def off_line(stage: Stage, told: Applications) -> Story:
-    """S12 with online signatures: three applicants; no delivery before signing, no hand-over without filing."""
-    app = Applying(stage, "⑩", "线下交付：报备与移交 · off line: filed, then handed over", "cehui", 41)
+def off_line(stage: Stage, told: Told) -> Story:
+    """S12: three applicants; signed on paper by consent; no delivery before it, no hand-over without filing."""
+    app = Applying(stage, "⑩", "线下签署、报备、移交 · signed on paper, filed, handed over", "cehui", 41)
     told.append(app)
     joint = ("zhuyun", "jichu")
     yield at("2025-10-10 15:00")
@@ -65,15 +66,28 @@ def off_line(stage: Stage, told: Applications) -> Story:
     app.expect_due("agreement.signing", "2025-11-03")
     yield at("2025-10-28 10:00")
     app.refused(app.publisher, "deliver_data", reason="no_agreement")
-    yield at("2025-10-29 10:00")
-    others = [stage.players.applicants[name] for name in joint]
-    clauses = app.event("agreement_drafted")["clauses"]
-    stage.expect("⑩ personal data is agreed on", "personal_data" in clauses, True)
-    app.sign(app.applicant, *others, app.publisher)
+    yield from _signed_on_paper(app, ("cehui", *joint, "sh-guihuaziyuanju"))
     hand_over = {"medium_id": "HDD-2025-017", "sha256": "ab" * 32, "receiver_signature": "c2lnbmF0dXJl"}
     app.refused(app.publisher, "hand_over", hand_over, reason="no_filing")
     yield from _filed_and_handed_over(app, hand_over)
     app.outcome = Outcome("delivered", "met", "met")
+
+
+def _signed_on_paper(app: Applying, sides: tuple[str, ...]) -> Story:
+    """The arrangement of 2023 is over: the competent department consents, and then the scan is registered."""
+    app.stage.expect("⑩ personal data is agreed on", "personal_data" in app.event("agreement_drafted")["clauses"], True)
+    text = app.stage.players.auditor.get(f"/v1/applications/{app.case}/agreement")
+    scan = app.publisher.upload("四方签字盖章的协议（演示）\n".encode(), "scan.txt")
+    paper: Json = {"signed_on": "2025-10-29", "scan": scan, "document": text["sha256"], "organisations": list(sides)}
+    ask = {"ground": "multi_party", "reason": "三方联合申请，现场签约"}
+    app.do(app.publisher, "request_paper_signing", ask, phase="approved")
+    app.refused(app.publisher, "register_signed_scan", paper, reason="paper_not_allowed")
+    app.do(app.stage.players.department, "consent_to_paper", {"note": "同意线下签署"}, phase="approved")
+    yield at("2025-10-30 09:00")
+    fewer = paper | {"organisations": list(sides[:-1])}
+    app.refused(app.publisher, "register_signed_scan", fewer, reason="sides_differ")
+    app.do(app.publisher, "register_signed_scan", paper, phase="agreement_signed")
+    app.stage.expect("⑩ the scan is on record", app.event("agreement_signed")["agreement"]["paper"]["scan"], scan)
 
 
 def _filed_and_handed_over(app: Applying, hand_over: dict[str, str]) -> Story:
@@ -92,9 +106,11 @@ def _filed_and_handed_over(app: Applying, hand_over: dict[str, str]) -> Story:
     yield at("2025-11-05 10:00")
     app.refused(app.publisher, "hand_over", hand_over, reason="wrong_package")
     app.do(app.publisher, "hand_over", hand_over | {"sha256": digest}, phase="delivered")
+    receipt = {"receipt": "SH-BJ-2025-031"}
+    app.do(app.stage.players.department, "register_receipt", receipt, phase="delivered")
 
 
-def late_report(stage: Stage, told: Applications) -> Story:
+def late_report(stage: Stage, told: Told) -> Story:
     """S17 B: six months after 31 August end on 28 February, a working Saturday; the report comes on Monday."""
     app = Applying(stage, "⑪", "利用报告迟报 · the usage report comes late", "kangqiao", 86)
     told.append(app)
@@ -115,7 +131,7 @@ def late_report(stage: Stage, told: Applications) -> Story:
     app.outcome = Outcome("delivered", "met", "met", (Role.DESIGNATED_OFFICER,))
 
 
-def failing_delivery(stage: Stage, told: Applications) -> Story:
+def failing_delivery(stage: Stage, told: Told) -> Story:
     """The data is not where it should be: after some attempts a person is shown it, and later has it done again."""
     app = Applying(stage, "⑫", "交付失败，人工处理后重试 · the delivery fails; a person retries it", "chengan", 60)
     told.append(app)

@@ -73,8 +73,10 @@ def faults(lines: Iterable[Requirement], queries: frozenset[str]) -> Iterator[st
 def conformance_page(lines: Iterable[Requirement]) -> str:
     """The table as Markdown, the same bytes for the same lines."""
     rows = list(lines)
-    done = sum(1 for line in rows if line.by)
-    summary = f"{len(rows)} 条要求，已做到 {done} 条。 {done} of {len(rows)} requirements are done.\n"
+    done, partly = (sum(1 for line in rows if line.by and bool(line.why) is part) for part in (False, True))
+    zh = f"{len(rows)} 条要求：做到 {done} 条，部分做到 {partly} 条，未做 {len(rows) - done - partly} 条。"
+    en = f"{len(rows)} requirements: {done} done, {partly} in part, {len(rows) - done - partly} not."
+    summary = f"{zh} {en}\n"
     heading = [f"| {' | '.join(_HEADINGS)} |", "|" + "---|" * len(_HEADINGS)]
     return "\n".join([_START, summary, *heading, *map(_row, rows), ""])
 
@@ -83,7 +85,8 @@ def _row(line: Requirement) -> str:
     said = f"{line.zh}<br/>{line.en}<br/>*{_STRENGTHS[line.strength]}*"
     by = "<br/>".join(f"`{what}`" for what in line.by) or "**未做 not done**"
     proof = "<br/>".join(f"[`{test.partition('::')[2]}`](../{test.partition('::')[0]})" for test in line.tests)
-    cells = (line.id, said, line.article, by, "<br/>".join(filter(None, (proof, line.why))))
+    limits = f"**部分 in part**: {line.why}" if line.by and line.why else line.why
+    cells = (line.id, said, line.article, by, "<br/>".join(filter(None, (proof, limits))))
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 

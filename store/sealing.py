@@ -1,8 +1,10 @@
 """Encryption under keys that can be thrown away: one for each organisation, wrapped by a master key."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -83,16 +85,21 @@ class Sealing:
 
 
 def master_key(file: Path) -> bytes:
-    """The master key kept in `file`, made at the first call and readable by its owner only."""
+    """The master key kept in `file`, made at the first call and readable by its owner only.
+
+    The processes of an instance start together: the first one's key is everyone's, and no one sees half of it.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return read_master_key(file.read_text(encoding="ascii"))
-    with os.fdopen(made, "w", encoding="ascii") as out:
-        key = AESGCM.generate_key(256)
-        out.write(key.hex())
-    return key
+    if not file.exists():
+        descriptor, draft = mkstemp(dir=file.parent, prefix=file.name)  # 0600 from the start
+        with os.fdopen(descriptor, "w", encoding="ascii") as out:
+            out.write(AESGCM.generate_key(256).hex())
+            out.flush()
+            os.fsync(out.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        Path(draft).unlink()
+    return read_master_key(file.read_text(encoding="ascii"))
 
 
 def read_master_key(text: str) -> bytes:

@@ -29,7 +29,7 @@ class Proofs:
 
 def whole(config: pytest.Config) -> bool:
     """Whether this is the process that hears of all tests, and all were asked for."""
-    narrowed = config.getoption("keyword") or config.getoption("markexpr") or config.getoption("lf")
+    narrowed = config.getoption("keyword") or config.getoption("markexpr") or config.getoption("lf", default=False)
     asked = [str(config.invocation_params.dir / part.partition("::")[0]) for part in config.args]
     everything = {str(config.rootpath), str(config.rootpath / "tests")}
     return not hasattr(config, "workerinput") and not narrowed and set(asked) <= everything

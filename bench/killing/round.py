@@ -24,10 +24,14 @@ from bench.killing.processes import DECIDERS, WORK, worked
 from bench.killing.settling import settle
 from bench.killing.witness import Witness
 from domain.kernel import DeadlinePassed
+from store.database import DatabaseAway
 
 _AGAIN = 150  # commands that are asked once more at the end
 _TIMEOUT = 10.0  # seconds that a caller waits for one answer
 
+_HAPPENED = """
+SELECT 1 AS yes FROM stored_events
+WHERE topic IN ('deadline_passed', 'messages_sent') HAVING count(DISTINCT topic) = 2"""
 _OF_DUTIES = "SELECT table_name FROM information_schema.columns WHERE column_name = 'duty_id' ORDER BY 1"
 
 Say = Callable[[str], None]
@@ -124,20 +128,24 @@ class _Round:
             future.result()
 
     def _while_all_run(self, futures: list[Future[None]]) -> None:
-        """Wait as long as the round is, and longer until each part was killed and each process accepted something.
-
-        Or until a thread broke.
-        """
+        """Wait as long as the round is, and longer until there is something to judge; or until a thread broke."""
         end = monotonic() + self._shape.seconds
         latest = end + 2 * self._shape.seconds
-        while monotonic() < (end if self._met_all() else latest):
+        while monotonic() < end or (monotonic() < latest and not self._met_all()):
             if any(future.done() for future in futures):
                 return
             Event().wait(0.1)
 
     def _met_all(self) -> bool:
+        """Whether each part was killed, each process accepted something, and each law has what it is about."""
         accepted = _accepted(self._ledger.entries())
-        return len(self._killer.killed) == len(Part) and accepted.keys() >= {one.name for one in DECIDERS}
+        if len(self._killer.killed) < len(Part) or accepted.keys() < {one.name for one in DECIDERS}:
+            return False
+        try:
+            with self._instance.store.database.connection() as connection:
+                return bool(connection.execute(_HAPPENED).fetchone())
+        except DatabaseAway:
+            return False
 
     def _await(self, futures: list[Future[None]]) -> None:
         """Wait for them all. The killer supervises as long as it is there, then we do."""

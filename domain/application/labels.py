@@ -178,7 +178,7 @@ _REASONS = {
     "unknown_task": ("没有这项监督事项", "There is no such task of supervision"),
     "already_found": ("该事项已有监督结果", "That task has its finding"),
     "delivery_restricted": ("访问受限，不得交付", "No delivery while access is restricted"),
-    "already_restricted": ("已暂停利用", "The use is suspended already"),
+    "already_restricted": ("访问已受限制", "Access is restricted already"),
     "not_restricted": ("并未暂停利用", "The use is not suspended"),
     "revocation_unfounded": ("撤销理由与记录不符", "The records contradict that ground"),
     "clauses_missing": ("协议缺少必备条款", "The agreement lacks a clause it must have"),

@@ -47,6 +47,7 @@ class DataUpdated(Value):
     """New data is there; late by so many calendar days, 0 in time or where no date runs. `year` is Shanghai's."""
 
     kind: Literal["data_updated"] = "data_updated"
+    at: AwareDatetime
     covers_from: date
     covers_to: date
     sha256: str

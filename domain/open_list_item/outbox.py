@@ -47,7 +47,8 @@ def _tell_effective(duty: Duty, state: State, registry: Registry) -> Sequence[Me
 
 
 def _tell_data(duty: Duty, state: State, registry: Registry) -> Sequence[Message]:
-    return _to_plan(RecordDataPresent(item_id=opened(state).published.item_id), state, needed=True)
+    dossier = opened(state).dossier
+    return _to_plan(RecordDataPresent(item_id=dossier.case_id, at=dossier.data_since), state, needed=True)
 
 
 def _tell_withdrawn(duty: Duty, state: State, registry: Registry) -> Sequence[Message]:

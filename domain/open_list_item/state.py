@@ -2,6 +2,8 @@
 
 from typing import Literal, TypeVar
 
+from pydantic import AwareDatetime
+
 from domain import standing
 from domain.items import ItemStage, OpenType, PublishedItem, UpdateFrequency
 from domain.kernel import Reason, Refused
@@ -31,7 +33,7 @@ class ItemDossier(standing.Dossier):
     conditions: Edition
     materials: Edition
     been_open: bool  # in any version so far
-    data_present: bool = False
+    data_since: AwareDatetime | None = None  # when its first data was there
     years: tuple[YearOfUpdates, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     lifted: tuple[str, ...] = ()  # the grounds that hold no more
@@ -48,6 +50,11 @@ class ItemDossier(standing.Dossier):
     def published_under(self) -> str:
         """The list change that published the newest version; empty while that is the imported one."""
         return self.orders[-1] if self.orders else ""
+
+    @property
+    def data_present(self) -> bool:
+        """Whether it ever had data."""
+        return self.data_since is not None
 
     def errand(self, duty_id: str) -> str:
         """What that duty is about; empty for a duty that needs no telling apart."""

@@ -19,7 +19,7 @@ OFFERED = operations(PROCESSES)
 @pytest.fixture
 def contract(database: Database, tmp_path: Path) -> Any:
     with served(database.app_url, tmp_path, PROCESSES) as api:
-        return httpx.get(f"{api.url}/openapi.json").json()
+        return httpx.get(f"{api.url}/openapi.json", timeout=60).json()
 
 
 def test_every_command_is_an_operation_with_a_valid_example(contract: Any) -> None:

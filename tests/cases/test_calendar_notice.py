@@ -12,7 +12,8 @@ from demo.client import Person
 from embedded.processes import CHECKOUT
 from store.rules_files import BadRules, parse_calendar
 from tests.cases.conftest import Rehearse
-from tests.cases.rehearsal import MATERIALS, Rehearsal
+from tests.cases.rehearsal import REPORT, Rehearsal
+from tests.cases.using import delivered
 from tests.domain.shanghai import NOTICE_2027, at
 from tests.store.test_calendars import as_toml
 
@@ -31,7 +32,7 @@ BAD = {
 
 def test_open_cases_are_redated_and_fall_due_on_the_new_day(rehearse: Rehearse, tmp_path: Path) -> None:
     """A term that ended on a provisional day ends by the notice, once; a case without 2027 is untouched."""
-    here = rehearse(at("2026-12-07 08:00"))
+    here = rehearse(at("2026-12-07 08:00"), 86)
     clinic = here.applicant("kangqiao", "康桥医疗信息有限公司")
     using, untouched = _using(here, clinic), _submitted(here, clinic)
     assert here.limit(using, "agreement.term") == date(2027, 2, 9)  # after the statutory days, as it seems now
@@ -52,17 +53,8 @@ def _using(here: Rehearsal, clinic: Person) -> str:
     """An agreement of two months, effective on Monday 2026-12-07, reported on once at its end."""
     health = here.publisher("sh-weijianwei", "上海市卫生健康委员会")
     wishes = {"item_id": ITEM, "scenario": "执业许可信息核验", "delivery": "api"}
-    case = clinic.draft({**wishes, "term_months": 2, "report_cycle_months": 2}).id
-    here.submit(case, clinic, here.papers(clinic, *MATERIALS))
-    here.operator.command(case, "accept_materials")
-    health.command(case, "approve_application", {"conditions_met": True})
-    here.settle()
-    clinic.sign(case)
-    health.sign(case)
-    health.command(case, "deliver_data")
-    here.settle()
-    report = dict.fromkeys(("scenario_clients_model", "calls_fields_algorithms", "benefits", "security"), "无变化")
-    clinic.command(case, "submit_usage_report", {"report": report})
+    case = delivered(here, clinic, health, {**wishes, "term_months": 2, "report_cycle_months": 2})
+    clinic.command(case, "submit_usage_report", {"report": REPORT})
     health.command(case, "accept_usage_report")
     return case
 

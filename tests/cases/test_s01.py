@@ -42,6 +42,8 @@ def _to_approval(here: Rehearsal, logistics: Person, weather: Person) -> str:
     approval = {"conditions_met": True, "risk_note": "单一来源，无融合风险"}
     assert weather.command(case, "approve_application", approval).phase == "approved"
     here.settle()
+    told = logistics.case(case)  # the applicant sees the decision, and that it is their turn
+    assert (told["phase"], told["holder"]) == ("approved", "applicant")
     return case
 
 

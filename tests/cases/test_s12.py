@@ -115,10 +115,10 @@ def _check_record(here: Rehearsal, case: str, package: str, scan: str) -> None:
     assert sha256(bundle["document"].encode()).hexdigest() == bundle["sha256"] == agreement.document
     assert agreement.effective_at == at("2025-10-30 09:00")
     assert (agreement.paper.scan, agreement.paper.signed_on) == (scan, date(2025, 10, 29))
+    assert (agreement.paper.ground, agreement.paper.basis) == ("multi_party", "")  # no rule in force lets it
     assert agreement.paper.consent == found.body("paper_signing_consented").consent
     assert set(agreement.paper.organisations) == {*SIDES} and bundle["paper"]["scan"] == scan
-    key = {"Authorization": f"Bearer {here.auditor.key}"}
-    assert here.http.get(f"/v1/material/{scan}?case={case}", headers=key).content == b"%PDF-1.7 signed by four"
+    assert here.auditor.read(scan, case) == b"%PDF-1.7 signed by four"
     assert "personal_data" in found.body("agreement_drafted").clauses
     (filed,), (again,) = found.all("offline_delivery_filed"), found.all("offline_delivery_refiled")
     assert filed.occurred_at == at("2025-10-31 09:00") and filed.body.filing.number != again.body.filing.number

@@ -2,22 +2,22 @@
 
 from datetime import date
 
-from pydantic import JsonValue
-
 from demo.client import Moved, Person
 from domain.deadlines import Deadline
-from tests.cases.audit import Audited, audited
+from tests.cases.audit import Audited, audited, audited_together
 from tests.cases.conftest import Rehearse
-from tests.cases.rehearsal import MATERIALS, REPORT, Rehearsal, last_day
+from tests.cases.rehearsal import REPORT, Rehearsal, last_day
+from tests.cases.using import delivered
 from tests.domain.shanghai import at
 
-# the item sets a credit condition (R22 §15(5))
-CHECKED: dict[str, JsonValue] = {"conditions_met": True, "credit_checked": True, "credit_lists": ["dishonest_debtors"]}
 ITEM = "sh-2025-86"  # 市卫生健康委，医疗机构执业许可证
 
 
 def test_three_reporting_cycles_end_where_the_civil_code_says(rehearse: Rehearse) -> None:
-    """A rolls over National Day, B has no 31 February and does not roll, C rolls over New Year and is ignored."""
+    """A rolls over National Day, B has no 31 February and does not roll, C rolls over New Year.
+
+    A and B report; C, and D with B's dates, don't: a reminder, and after the grace a violation of the fifth kind.
+    """
     here = rehearse(at("2025-04-03 08:00"), 86)
     health = here.publisher("sh-weijianwei", "上海市卫生健康委员会")
     a, ann = _using(here, health, "kangqiao", "2025-04-03")
@@ -26,28 +26,20 @@ def test_three_reporting_cycles_end_where_the_civil_code_says(rehearse: Rehearse
     assert _due(here, c) == date(2026, 2, 24)
     b, bao = _using(here, health, "renhe", "2025-08-31")
     assert _due(here, b) == date(2026, 2, 28)
+    d, dai = _using(here, health, "mingde", "2025-08-31")
     _reported_in_time(here, a, ann, health)
     _reported_late(here, b, bao, health)
-    _ignored(here, c, cai)
+    _ignored(here, c, cai, grace=date(2026, 3, 2))
+    _ignored(here, d, dai, grace=date(2026, 3, 6))
     _check_receipts(here, {a: date(2025, 10, 9), b: date(2026, 2, 28), c: date(2026, 2, 24)})
 
 
 def _using(here: Rehearsal, health: Person, organisation: str, day: str) -> tuple[str, Person]:
     """An agreement effective on that day, its data delivered. Nothing of it has a target: none was in force."""
     person = here.applicant(organisation, f"{organisation}医疗信息有限公司")
-    here.move(f"{day} 09:00")
+    here.move(f"{day} 09:00", or_later=True)
     wishes = {"item_id": ITEM, "scenario": "执业许可信息核验", "delivery": "api"}
-    case = person.draft({**wishes, "term_months": 12, "report_cycle_months": 6}).id
-    here.submit(case, person, here.papers(person, *MATERIALS))
-    here.operator.command(case, "accept_materials")
-    health.command(case, "approve_application", CHECKED)
-    here.settle()
-    person.sign(case)
-    assert health.sign(case).phase == "agreement_signed"
-    health.command(case, "deliver_data")
-    here.settle()
-    assert here.state(case)["phase"] == "delivered"
-    return case, person
+    return delivered(here, person, health, {**wishes, "term_months": 12, "report_cycle_months": 6}), person
 
 
 def _due(here: Rehearsal, case: str) -> date:
@@ -90,18 +82,22 @@ def _reported_late(here: Rehearsal, case: str, bao: Person, health: Person) -> N
     assert _passed(found, "usage_report.due") == [at("2026-03-01 00:00")]
 
 
-def _ignored(here: Rehearsal, case: str, cai: Person) -> None:
-    """Reminded, overdue, and after the grace a breach of the fifth kind; a report is taken even then."""
-    assert _passed(audited(here.auditor, case), "usage_report.due") == [at("2026-02-25 00:00")]
-    grace = here.limit(case, "usage_report.grace")
-    _told(here.move("2026-03-10 09:00"), case, ["usage_report.grace"])
-    found = audited(here.auditor, case)
-    assert grace == date(2026, 3, 2)
-    (breach,) = found.all("usage_breach_alleged")
+def _ignored(here: Rehearsal, case: str, person: Person, grace: date) -> None:
+    """Overdue, and after the grace a breach of the fifth kind, a case of its own. The report is owed still."""
+    here.move("2026-03-10 09:00", or_later=True)
+    found = audited_together(here.auditor, case)
+    (breach,) = found[case].all("usage_breach_alleged")
     assert (breach.body.violation_kind, breach.body.number) == (5, 1)
-    assert breach.occurred_at == at("2026-03-03 00:00")
+    assert last_day(breach.occurred_at) == grace
     assert set(breach.body.tells) == {"competent_department", "platform_operator", "data_publisher"}
-    late = cai.command(case, "submit_usage_report", {"report": REPORT})
+    (violation,) = found.keys() - {case}
+    (alleged,) = found[violation].all("violation_alleged")
+    allegation = alleged.body.allegation
+    assert (allegation.violation_kind, allegation.about, allegation.party) == (5, case, person.organisation)
+    assert (allegation.item_id, allegation.publisher) == (ITEM, "sh-weijianwei")
+    assert alleged.causation_id.startswith(f"{case}:") and alleged.actor.role == "clock"
+    assert violation in {one["id"] for one in here.department.get("/v1/worklist")["cases"]}
+    late = person.command(case, "submit_usage_report", {"report": REPORT})
     assert late.events == ("usage_report_submitted",)
 
 

@@ -28,9 +28,22 @@ def test_no_requirement_is_silently_dropped_and_each_cites_its_article() -> None
 def test_what_a_line_names_is_there(database: Database, tmp_path: Path) -> None:
     """Commands and events of the processes, queries of the contract, files, and tests."""
     with served(database.app_url, tmp_path, PROCESSES) as api:
-        paths = httpx.get(f"{api.url}/openapi.json").json()["paths"]
+        paths = httpx.get(f"{api.url}/openapi.json", timeout=60).json()["paths"]
     queries = frozenset(f"{method.upper()} {path}" for path, one in paths.items() for method in one)
     assert list(faults(requirements(), queries)) == []
+
+
+def test_what_is_done_in_part_is_not_counted_as_done() -> None:
+    given = {"article": "a", "strength": "may", "zh": "甲", "en": "a"}
+    proved = {**given, "by": ("x",), "tests": ("t::test_x",)}
+    lines = [
+        Requirement.model_validate({"id": "R-001", **proved}),
+        Requirement.model_validate({"id": "R-002", **proved, "why": "not all"}),
+        Requirement.model_validate({"id": "R-003", **given, "why": "not at all"}),
+    ]
+    page = conformance_page(lines)
+    assert "3 requirements: 1 done, 1 in part, 1 not." in page
+    assert "in part**: not all" in page
 
 
 def test_a_test_or_command_that_is_not_there_is_a_fault() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.application.commands import AcceptMaterials, ApproveApplication, RefuseApplication, WithdrawApplication
+from domain.application.commands import AcceptMaterials, RefuseApplication, WithdrawApplication
 from domain.application.papers import MeritsReason
 from domain.items import OpenType
 from domain.kernel import AnyDecider
@@ -48,7 +48,7 @@ YEAR = Period(at("2025-01-01 00:00"), at("2026-01-01 00:00"))
 DRAFTED = draft("2025-09-01 09:00")
 SUBMITTED = submit("2025-09-01 10:00")
 ACCEPTED = step("2025-09-03 10:00", CLERK, AcceptMaterials())
-APPROVED = step("2025-09-11 10:00", REVIEWER, ApproveApplication(conditions_met=True))
+APPROVED = approve("2025-09-11 10:00")
 REFUSED = step(
     "2025-09-30 10:00",
     REVIEWER,

@@ -9,7 +9,7 @@ import pytest
 from bench.killing.instance import Part
 from bench.killing.round import Shape, run_round
 
-SHORT = Shape(seconds=18, callers=5, between=(0.2, 1.5), away=(0.0, 1.0))
+SHORT = Shape(seconds=18, callers=5, between=(0.5, 3.0), away=(0.0, 1.0))
 
 MAY_BE_EMPTY = {"closed cases have none"}  # few cases come to their end in so short a time
 

@@ -1,5 +1,6 @@
 """Histories of lives that were lived on earlier versions of the host replay on today's."""
 
+import json
 import re
 from pathlib import Path
 
@@ -10,22 +11,41 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
 from activities.told import Told
+from domain.processes import PROCESSES
 from tests.workflows.impure_workflow import Impure
 from tests.workflows.record_histories import HISTORIES
 from tests.workflows.toy_workflow import Toy
+from workflows.processes import WORKFLOWS
 
 RECORDED = sorted(HISTORIES.glob("*.json"))
 REPLAYER = Replayer(workflows=[Toy], data_converter=pydantic_data_converter)
 
 
-def history(path: Path) -> WorkflowHistory:
-    return WorkflowHistory.from_json("recorded", path.read_text(encoding="utf-8"))
+def history(path: Path, workflow_name: str = "Toy") -> WorkflowHistory:
+    """The recorded life, as that named workflow's: it is the host's, whatever process is told to it."""
+    recorded = json.loads(path.read_text(encoding="utf-8"))
+    started = recorded["events"][0]["workflowExecutionStartedEventAttributes"]
+    assert started["workflowType"] == {"name": "Toy"}
+    started["workflowType"]["name"] = workflow_name
+    return WorkflowHistory.from_json("recorded", recorded)
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
 async def test_a_recorded_history_replays(path: Path) -> None:
     """A change of the host that would break open cases fails here."""
     await REPLAYER.replay_workflow(history(path))
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+async def test_a_recorded_history_replays_under_every_processs_name(path: Path) -> None:
+    """One host lives every case: what it recorded is what each named workflow does, and would do again."""
+    names = [process.workflow for process in PROCESSES]
+    assert [made.__name__ for made in WORKFLOWS] == names
+    replayer = Replayer(workflows=WORKFLOWS, data_converter=pydantic_data_converter)
+    for name in names:
+        await replayer.replay_workflow(history(path, name))
+    with pytest.raises(RuntimeError, match="Stranger"):
+        await replayer.replay_workflow(history(path, "Stranger"))
 
 
 @workflow.defn(name="Toy", sandboxed=False)

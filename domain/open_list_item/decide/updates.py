@@ -23,6 +23,7 @@ def decide(command: ReportUpdate, state: State, context: Context) -> list[Event]
     late = isinstance(updates, Late)
     tell = item.dossier.plan_item and not item.dossier.data_present
     updated = DataUpdated(
+        at=context.now,
         covers_from=command.covers_from,
         covers_to=command.covers_to,
         sha256=command.sha256,

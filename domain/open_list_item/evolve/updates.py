@@ -12,7 +12,7 @@ def evolve(state: OpenedState, event: UpdateEvent) -> OpenedState:
     match event:
         case DataUpdated():
             dossier = sent_on(_counted(state.dossier, _with(state.dossier, event)), "", *event.duties)
-            after = changed(state, dossier=changed(dossier, data_present=True))
+            after = changed(state, dossier=changed(dossier, data_since=dossier.data_since or event.at))
             return changed(after, updates=event.updates) if isinstance(after, Current) else after
         case UpdateOverdue():
             return _late(was(state, Current), event)

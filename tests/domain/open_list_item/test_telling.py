@@ -16,6 +16,7 @@ from tests.domain.open_list_item.cast import (
     update,
     withdrawn,
 )
+from tests.domain.shanghai import at
 from tests.scenario import Scenario, Step
 
 OPEN_ONES = [name for name, closed in USED_BY if not closed]
@@ -68,10 +69,10 @@ def test_a_version_that_is_not_more_closed_is_told_to_no_application() -> None:
 
 def test_the_plan_hears_that_the_item_is_effective_and_then_that_its_data_is_there() -> None:
     case = listed(plan_item="pla-1")
-    effective = RecordItemEffective(item_id="case-1", version=1)
+    effective = RecordItemEffective(item_id="case-1", version=1, at=case.state.published.published_at)
     assert messages(case, "tell_plan_effective") == [Message("plan_item", "pla-1", effective, needed=True)]
     first = case.given(update("2025-09-02 09:00"))
-    present = RecordDataPresent(item_id="case-1")
+    present = RecordDataPresent(item_id="case-1", at=at("2025-09-02 09:00"))
     assert messages(first, "tell_plan_data") == [Message("plan_item", "pla-1", present, needed=True)]
     second = first.given(told(first, "tell_plan_data", "2025-09-02 09:01"), update("2025-09-03 09:00"))
     assert "tell_plan_data" not in duties(second)
