@@ -72,7 +72,7 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
 
 
 def _walk(found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shelf, start: datetime) -> None:
-    decider, outlines = found.decider, Outlines()
+    decider, outlines = found.decider, Outlines(sampling.paired(found.decider.name))
     ahead = deque([_place(decider, decider.initial, 0, start)])
     while ahead:
         place = ahead.popleft()

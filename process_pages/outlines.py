@@ -2,13 +2,14 @@
 
 A state is a set of facts: what each of its parts is, without texts and instants, and without what is only there to be
 shown. All combinations of the facts are too many once several things go on beside each other (a report, a spot check,
-a restriction), and few rules read more than two of them at once: a state is news when it shows two facts together
-that were not met together before, in its phase.
+a restriction): a state is news when it shows a fact that was not met before in its phase, or two facts together about
+parts that its process wants looked at in pairs.
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
+from itertools import combinations
 from typing import Any, Literal, get_origin
 
 from domain.deadlines import Deadline
@@ -22,25 +23,26 @@ Standing = frozenset[tuple[str, datetime]]  # the plan's deadlines
 
 
 class Outlines:
-    """The facts met so far, and which of them together. Facts are numbered: a set of them is the bits of one number."""
+    """The facts met so far, and which of `paired` parts met which."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[object, int] = {}
-        self._together: dict[tuple[str, int], int] = {}  # phase, fact → the facts met with it
+    def __init__(self, paired: frozenset[str] = frozenset()) -> None:
+        self._paired = paired
+        self._met: set[object] = set()
 
     def news(self, state: Value, plan: Plan, summary: Summary) -> bool:
         """Whether the state shows anything new, which is then known. `plan` and `summary` are the state's own."""
-        owed = frozenset(duty.name for duty in plan.duties)
         standing = frozenset((deadline.name, deadline.due) for deadline in plan.deadlines)
-        at_a_glance = ("at a glance", owed, summary.needs_attention, summary.holder)
-        facts = {at_a_glance, *_facts(state, (), standing)}
-        numbers = [self._numbers.setdefault(fact, len(self._numbers)) for fact in facts]
-        whole, fresh = sum(1 << number for number in numbers), False
-        for number in numbers:
-            met = self._together.get((summary.phase, number), 0)
-            if whole & ~met:
-                self._together[summary.phase, number], fresh = met | whole, True
+        facts: set[object] = set(_facts(state, (), standing))
+        together = [fact for fact in facts if self._is_paired(fact)]
+        facts |= {("owed", duty.name) for duty in plan.duties} | {("failed", name) for name in summary.needs_attention}
+        facts |= {("holder", summary.holder), *map(frozenset, combinations(together, 2))}
+        shown = {(summary.phase, fact) for fact in facts}
+        fresh = not shown <= self._met
+        self._met |= shown
         return fresh
+
+    def _is_paired(self, fact: object) -> bool:
+        return isinstance(fact, tuple) and not self._paired.isdisjoint(fact[0])
 
 
 def _facts(part: Any, at: At, standing: Standing) -> Iterator[object]:

@@ -52,6 +52,12 @@ def starts(process: str) -> tuple[datetime, ...]:
     return (*STARTS, *own)
 
 
+def paired(process: str) -> frozenset[str]:
+    """The parts of a state whose pairs count: `PAIRED` of the process's own `samples.py`, none without it."""
+    names: frozenset[str] = getattr(_own(process), "PAIRED", frozenset())
+    return names
+
+
 def _own(process: str) -> ModuleType | None:
     if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
         return None

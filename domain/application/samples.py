@@ -10,6 +10,8 @@ from domain.application.sub_orders import PartResult
 from domain.days import SHANGHAI
 from domain.kernel import case_id_of
 
+# parts of the state that rules read together, so that the pages look at their pairs
+PAIRED = frozenset({"agreement", "commitment", "delivery", "duties", "gathered", "paper", "supervision"})
 STARTS = (datetime(2023, 9, 1, 9, 30, tzinfo=SHANGHAI),)  # while commitments are provided for (W23)
 _HASH = "ab" * 32
 _AGAIN: dict[str, JsonValue] = {"item_id": "sh-2025-110", "scenario": "为配送车辆提供避雨路线", "delivery": "api"}
@@ -114,7 +116,7 @@ MORE: Mapping[str, Sequence[Mapping[str, JsonValue]]] = {
     "record_sub_order_result": _results(),
     "register_signed_scan": [
         {
-            "signed_on": "2025-09-26",
+            "signed_on": "2025-12-30",
             "scan": _HASH,
             "document": _HASH,
             "organisations": ["the-applicant", "the-data_publisher"],

@@ -1,4 +1,4 @@
-"""An exploration looks at a state that shows two parts together for the first time, and at no other."""
+"""An exploration looks at a state that shows a part, or a pair of parts, for the first time, and at no other."""
 
 from typing import Annotated, Literal
 
@@ -35,8 +35,16 @@ def test_what_is_only_shown_is_no_news() -> None:
     assert outlines.news(_State(inner=_Inner(marked=True)), Plan(), _PHASE)
 
 
+def test_two_parts_together_are_news_only_where_their_process_wants_pairs() -> None:
+    for outlines, pairs in ((Outlines(), False), (Outlines(frozenset({"asked", "told"})), True)):
+        outlines.news(_State(), Plan(), _PHASE)
+        outlines.news(_State(asked=True), Plan(), _PHASE)
+        outlines.news(_State(told=True), Plan(), _PHASE)
+        assert outlines.news(_State(asked=True, told=True), Plan(), _PHASE) is pairs
+
+
 def test_two_parts_together_are_news_and_three_of_which_each_two_were_seen_are_not() -> None:
-    outlines = Outlines()
+    outlines = Outlines(frozenset({"inner", "asked", "told"}))
     marked = _Inner(marked=True)
     assert outlines.news(_State(inner=marked, asked=True), Plan(), _PHASE)
     assert outlines.news(_State(inner=marked, told=True), Plan(), _PHASE)
