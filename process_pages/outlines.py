@@ -32,8 +32,9 @@ class Outlines:
     def news(self, state: Value, plan: Plan, summary: Summary) -> bool:
         """Whether the state shows anything new, which is then known. `plan` and `summary` are the state's own."""
         standing = frozenset((deadline.name, deadline.due) for deadline in plan.deadlines)
-        facts: set[object] = set(_facts(state, (), standing))
-        together = [fact for fact in facts if self._is_paired(fact)]
+        parts = set(_facts(state, (), standing))
+        together = [fact for fact in parts if self._is_paired(fact)]
+        facts: set[object] = {*parts}
         facts |= {("owed", duty.name) for duty in plan.duties} | {("failed", name) for name in summary.needs_attention}
         facts |= {("holder", summary.holder), *map(frozenset, combinations(together, 2))}
         shown = {(summary.phase, fact) for fact in facts}
@@ -41,11 +42,11 @@ class Outlines:
         self._met |= shown
         return fresh
 
-    def _is_paired(self, fact: object) -> bool:
-        return isinstance(fact, tuple) and not self._paired.isdisjoint(fact[0])
+    def _is_paired(self, fact: tuple[Any, ...]) -> bool:
+        return not self._paired.isdisjoint(fact[0])
 
 
-def _facts(part: Any, at: At, standing: Standing) -> Iterator[object]:
+def _facts(part: Any, at: At, standing: Standing) -> Iterator[tuple[Any, ...]]:
     """What `part` is, and all that it holds."""
     match part:
         case Deadline():
@@ -67,7 +68,7 @@ def _facts(part: Any, at: At, standing: Standing) -> Iterator[object]:
             raise TypeError(f"a state holds {type(part).__name__}, which no exploration can compare")
 
 
-def _facts_of_value(part: Value, at: At, standing: Standing) -> Iterator[object]:
+def _facts_of_value(part: Value, at: At, standing: Standing) -> Iterator[tuple[Any, ...]]:
     for name, field in type(part).model_fields.items():
         held = getattr(part, name)
         if get_origin(field.annotation) is Literal:
@@ -76,7 +77,7 @@ def _facts_of_value(part: Value, at: At, standing: Standing) -> Iterator[object]
             yield from _facts(held, (*at, name), standing)
 
 
-def _facts_of_list(parts: tuple[Any, ...], at: At, standing: Standing) -> Iterator[object]:
+def _facts_of_list(parts: tuple[Any, ...], at: At, standing: Standing) -> Iterator[tuple[Any, ...]]:
     """A list of texts is empty or not; a list of things holds none, one or several."""
     still = [part for part in parts if not isinstance(part, DeadlinePassed)]
     yield at, bool(still), min(len([part for part in still if isinstance(part, Value)]), _SEVERAL)
