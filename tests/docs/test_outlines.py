@@ -1,4 +1,4 @@
-"""An exploration looks at a state that shows two parts together for the first time, and at no other."""
+"""An exploration looks at a state that shows a part, or a pair of parts, for the first time, and at no other."""
 
 from typing import Annotated, Literal
 
