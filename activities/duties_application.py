@@ -23,7 +23,8 @@ from domain.application.commands import (
     RecordDeliverySuspended,
     RecordPackagePrepared,
 )
-from domain.application.papers import WORKSPACES, ApiAccess, DeliveryMode, Download, Workspace
+from domain.application.delivery_papers import ApiAccess, Download, Workspace
+from domain.application.papers import WORKSPACES, DeliveryMode
 from domain.application.state import Delivering, Signing
 from domain.deadlines import Deadline
 from domain.kernel import Registry

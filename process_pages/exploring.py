@@ -27,6 +27,7 @@ from process_pages.findings import Findings, Step, add
 from process_pages.outlines import Outlines
 
 _ADOPT = sampling.kind_of_class(AdoptCalendar)
+_FAILED = sampling.kind_of_class(ReportDutyFailed)
 
 Samples = Mapping[str, list[Value]]  # by kind
 
@@ -59,10 +60,12 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
     """
     found = Findings(decider)
     samples = {sampling.kind_of_class(command): sampling.samples(decider.name, command) for command in decider.commands}
+    outlines = Outlines()
     for start in sampling.starts(decider.name):
         years = tuple(year for year in rulebook.calendar.years if year.year <= start.year)
         known = replace(rulebook, calendar=replace(rulebook.calendar, years=years))
-        _walk(found, samples, _Rules(known, rulebook), shelf, start)
+        outlines.begin()
+        _walk(found, samples, _Rules(known, rulebook), shelf, _place(decider, decider.initial, 0, start), outlines)
     if problems := list(found.unreached()):
         raise Unreached(
             f"{decider.name}: {'; '.join(problems)}. "
@@ -71,9 +74,10 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
     return found
 
 
-def _walk(found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shelf, start: datetime) -> None:
-    decider, outlines = found.decider, Outlines(sampling.paired(found.decider.name))
-    ahead = deque([_place(decider, decider.initial, 0, start)])
+def _walk(
+    found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shelf, start: _Place, outlines: Outlines
+) -> None:
+    decider, ahead = found.decider, deque([start])
     while ahead:
         place = ahead.popleft()
         if not outlines.news(place.state, place.plan, place.summary):
@@ -102,10 +106,12 @@ def _tries(decider: AnyDecider, samples: Samples, place: _Place) -> Iterator[tup
             return
     yield from ((command, CLOCK) for command in samples.get(_ADOPT, ()))  # in every phase, like time passing
     duty_ids = sampling.duties_in(place.state)
+    # one failed duty at a time shows what a failure leads to
+    tried = {_ADOPT, _FAILED} if place.summary.needs_attention else {_ADOPT}
     for role, kinds in by_role(decider.permissions.get(place.summary.phase, {})):
         for of in place.summary.parties.get(role, (sampling.organisation(role),)):
             by = CLOCK if role is Role.CLOCK else sampling.actor(role, of)
-            for command in (command for kind in sorted(kinds - {_ADOPT}) for command in samples[kind]):
+            for command in (command for kind in sorted(kinds - tried) for command in samples[kind]):
                 yield from ((one, by) for one in sampling.aimed(command, duty_ids))
 
 

@@ -1,85 +1,103 @@
 """When a state shows an exploration nothing new.
 
-A state is a set of facts: what each of its parts is, without texts and instants, and without what is only there to be
-shown. All combinations of the facts are too many once several things go on beside each other (a report, a spot check,
-a restriction): a state is news when it shows a fact that was not met before in its phase, or two facts together about
-parts that its process wants looked at in pairs.
+What runs in a case (its deadlines, its duties) and what it holds are taken as facts, without texts and instants, and
+without what is only there to be shown. All combinations of the facts are too many once several things go on beside
+each other (a report, a spot check, a restriction), and few rules read more than two at once: a state is news when it
+holds two facts together that were not met together before, in its phase, or when something runs for the first time.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
-from itertools import combinations
 from typing import Any, Literal, get_origin
 
 from domain.deadlines import Deadline
-from domain.kernel import DeadlinePassed, Plan, Summary
+from domain.kernel import Plan, Summary
+from domain.standing import Dossier
 from domain.value import SHOWN, Value
 
 _SEVERAL = 2
 
 At = tuple[str, ...]  # where a part stands in its state
-Standing = frozenset[tuple[str, datetime]]  # the plan's deadlines
 
 
 class Outlines:
-    """The facts met so far, and which of `paired` parts met which."""
+    """The facts met so far, and which of them together. A fact is a bit, and many facts are one number."""
 
-    def __init__(self, paired: frozenset[str] = frozenset()) -> None:
-        self._paired = paired
-        self._met: set[object] = set()
+    def __init__(self) -> None:
+        self._bits: dict[object, int] = {}  # fact → its bit
+        self._parts: dict[tuple[int, At], tuple[Value, int]] = {}  # holds the part, so that no other gets its id
+        self._together: dict[tuple[str, int], int] = {}  # phase, fact → the facts met with it
+        self._since: dict[str, int] = {}  # phase → the facts met since the last start
+
+    def begin(self) -> None:
+        """Start again, at another time: each fact is news once more, by itself. What was met together is known."""
+        self._since = {}
 
     def news(self, state: Value, plan: Plan, summary: Summary) -> bool:
         """Whether the state shows anything new, which is then known. `plan` and `summary` are the state's own."""
-        standing = frozenset((deadline.name, deadline.due) for deadline in plan.deadlines)
-        parts = set(_facts(state, (), standing))
-        together = [fact for fact in parts if self._is_paired(fact)]
-        facts: set[object] = {*parts}
-        facts |= {("owed", duty.name) for duty in plan.duties} | {("failed", name) for name in summary.needs_attention}
-        facts |= {("holder", summary.holder), *map(frozenset, combinations(together, 2))}
-        shown = {(summary.phase, fact) for fact in facts}
-        fresh = not shown <= self._met
-        self._met |= shown
-        return fresh
+        # whatever a closed case holds, nothing happens any more
+        held = 0 if plan.closed else self._facts(state, ()) | self._fact("holder", summary.holder)
+        for duty in plan.duties:
+            held |= self._fact("owed", duty.name)
+        # all deadlines as one: passing the next of them may lead on
+        facts = held | self._fact("due", frozenset(deadline.name for deadline in plan.deadlines))
+        for name in summary.needs_attention:
+            facts |= self._fact("failed", name)
+        since = self._since.get(summary.phase, 0)
+        self._since[summary.phase] = since | facts
+        return self._met(summary.phase, held) or bool(facts & ~since)
 
-    def _is_paired(self, fact: tuple[Any, ...]) -> bool:
-        return not self._paired.isdisjoint(fact[0])
+    def _met(self, phase: str, facts: int) -> bool:
+        """Whether two of these are met together for the first time; which they then are."""
+        first, left = False, facts
+        while left:
+            fact = left & -left
+            left ^= fact
+            before = self._together.get((phase, fact), 0)
+            if facts & ~before:
+                self._together[phase, fact], first = before | facts, True
+        return first
 
+    def _fact(self, *fact: object) -> int:
+        return self._bits.setdefault(fact, 1 << len(self._bits))
 
-def _facts(part: Any, at: At, standing: Standing) -> Iterator[tuple[Any, ...]]:
-    """What `part` is, and all that it holds."""
-    match part:
-        case Deadline():
-            yield at, part.name, (part.name, part.due) in standing
-        case datetime() | date():
-            pass
-        case Value():
-            yield at, type(part).__name__
-            yield from _facts_of_value(part, at, standing)
-        case Enum() | bool() | None:
-            yield at, part
-        case int():
-            yield at, min(part, _SEVERAL)
-        case str():
-            yield at, bool(part)
-        case tuple():
-            yield from _facts_of_list(part, at, standing)  # pyright: ignore[reportUnknownArgumentType] # whatever a state holds
-        case _:
-            raise TypeError(f"a state holds {type(part).__name__}, which no exploration can compare")
+    def _facts(self, part: Any, at: At) -> int:
+        """What `part` is, and all that it holds."""
+        match part:
+            case Deadline():
+                return self._fact(at, part.name)
+            case datetime() | date():
+                return 0
+            case Value():
+                return self._facts_of_value(part, at)
+            case Enum() | bool() | None:
+                return self._fact(at, part)
+            case int():
+                return self._fact(at, min(part, _SEVERAL))
+            case str():
+                return self._fact(at, bool(part))
+            case tuple():
+                return self._facts_of_list(part, at)  # pyright: ignore[reportUnknownArgumentType] # whatever a state holds
+            case _:
+                raise TypeError(f"a state holds {type(part).__name__}, which no exploration can compare")
 
+    def _facts_of_value(self, part: Value, at: At) -> int:
+        """Parts are frozen and shared by many states: each is looked at once."""
+        if (id(part), at) not in self._parts:
+            facts = self._fact(at, type(part).__name__)
+            runs = Dossier.model_fields if isinstance(part, Dossier) else ()  # deadlines and duties: the plan has them
+            for name, field in type(part).model_fields.items():
+                held, there = getattr(part, name), (*at, name)
+                if get_origin(field.annotation) is Literal:
+                    facts |= self._fact(there, held)
+                elif name not in runs and SHOWN not in field.metadata:
+                    facts |= self._facts(held, there)
+            self._parts[id(part), at] = part, facts
+        return self._parts[id(part), at][1]
 
-def _facts_of_value(part: Value, at: At, standing: Standing) -> Iterator[tuple[Any, ...]]:
-    for name, field in type(part).model_fields.items():
-        held = getattr(part, name)
-        if get_origin(field.annotation) is Literal:
-            yield (*at, name), held
-        elif SHOWN not in field.metadata:
-            yield from _facts(held, (*at, name), standing)
-
-
-def _facts_of_list(parts: tuple[Any, ...], at: At, standing: Standing) -> Iterator[tuple[Any, ...]]:
-    """A list of texts is empty or not; a list of things holds none, one or several."""
-    still = [part for part in parts if not isinstance(part, DeadlinePassed)]
-    yield at, bool(still), min(len([part for part in still if isinstance(part, Value)]), _SEVERAL)
-    for part in still:
-        yield from _facts(part, (*at, "each"), standing)
+    def _facts_of_list(self, parts: tuple[Any, ...], at: At) -> int:
+        """A list of texts is empty or not; a list of things holds none, one or several."""
+        facts = self._fact(at, bool(parts), min(len([part for part in parts if isinstance(part, Value)]), _SEVERAL))
+        for part in parts:
+            facts |= self._facts(part, (*at, "each"))
+        return facts

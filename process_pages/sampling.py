@@ -52,12 +52,6 @@ def starts(process: str) -> tuple[datetime, ...]:
     return (*STARTS, *own)
 
 
-def paired(process: str) -> frozenset[str]:
-    """The parts of a state whose pairs count: `PAIRED` of the process's own `samples.py`, none without it."""
-    names: frozenset[str] = getattr(_own(process), "PAIRED", frozenset())
-    return names
-
-
 def _own(process: str) -> ModuleType | None:
     if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
         return None
@@ -149,8 +143,13 @@ def _duties(part: Any) -> Iterator[Duty]:
 
 
 def _variants(value: Value) -> Iterator[Value]:
-    """`value`, and copies of it with one enumerated choice made otherwise, however deep it lies."""
+    """`value`, and copies of it with one enumerated choice made otherwise, however deep it lies.
+
+    A published item holds none: who sends it along has not chosen what it says.
+    """
     yield value
+    if isinstance(value, PublishedItem):
+        return
     for name in type(value).model_fields:
         for other in _others(getattr(value, name)):
             yield value.model_copy(update={name: other})

@@ -8,10 +8,11 @@ accepted has never been reviewed.
 
 from collections.abc import Iterable
 
+from domain.application.dossier import Dossier
 from domain.application.events import Event, OneTimeNoticeBreached
 from domain.application.papers import Earlier, MeritsReason, SubmittedMaterial
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Declined, Dossier, NotAccepted
+from domain.application.state import Declined, NotAccepted
 from domain.kernel import Refused
 
 SCENARIO = "scenario"

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from domain.application.commitment import Supervision
+from domain.application.dossier import Dossier
 from domain.application.papers import Period, ReportDue
 from domain.application.spot_check import CheckOrdered
 from domain.application.state import (
@@ -13,7 +14,6 @@ from domain.application.state import (
     Deleting,
     Delivering,
     Dispatched,
-    Dossier,
     Drafting,
     Lapsed,
     NotAccepted,

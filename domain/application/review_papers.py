@@ -1,11 +1,12 @@
 """What a review gathers beside the materials: fusion risk, expert opinions, priority (R22 §19(1)–(3))."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
 from domain.texts import Id
-from domain.value import Value
+from domain.value import SHOWN, Value
 
 
 class RiskLevel(StrEnum):
@@ -19,9 +20,9 @@ class RiskLevel(StrEnum):
 class RiskAssessment(Value):
     """What the publisher found about fusing several sources (R22 §19(3))."""
 
-    level: RiskLevel
+    level: Annotated[RiskLevel, SHOWN]
     note: str
-    measures: tuple[str, ...]
+    measures: Annotated[tuple[str, ...], SHOWN]
 
 
 class ExpertGround(StrEnum):
@@ -50,14 +51,14 @@ class Opinion(Value):
     """What one expert answered."""
 
     expert: Expert
-    recommendation: Recommendation
+    recommendation: Annotated[Recommendation, SHOWN]
     text: str
 
 
 class ExpertReview(Value):
     """One question to experts, and the answers so far."""
 
-    ground: ExpertGround
+    ground: Annotated[ExpertGround, SHOWN]
     question: str
     experts: tuple[Expert, ...]
     opinions: tuple[Opinion, ...] = ()
@@ -94,7 +95,7 @@ class ReviewPapers(Value):
     risks: tuple[RiskAssessment, ...] = ()  # the last one counts
     expert_reviews: tuple[ExpertReview, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    priorities: tuple[Priority, ...] = ()
+    priorities: Annotated[tuple[Priority, ...], SHOWN] = ()
 
     def experts(self) -> tuple[Expert, ...]:
         """All that were asked, each once."""

@@ -10,8 +10,6 @@ from domain.application.sub_orders import PartResult
 from domain.days import SHANGHAI
 from domain.kernel import case_id_of
 
-# parts of the state that rules read together, so that the pages look at their pairs
-PAIRED = frozenset({"agreement", "commitment", "delivery", "duties", "gathered", "paper", "supervision"})
 STARTS = (datetime(2023, 9, 1, 9, 30, tzinfo=SHANGHAI),)  # while commitments are provided for (W23)
 _HASH = "ab" * 32
 _AGAIN: dict[str, JsonValue] = {"item_id": "sh-2025-110", "scenario": "为配送车辆提供避雨路线", "delivery": "api"}

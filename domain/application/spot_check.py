@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.deadlines import Deadline, Limit
-from domain.people import Actor, Role
+from domain.people import Role
 from domain.texts import Id, Sha256, Text
 from domain.value import Value
 
@@ -40,14 +40,11 @@ class Verdict(StrEnum):
     FINDINGS = "findings"
 
 
-def named(checker: Actor) -> str:
-    """Who checks, as `role@organisation`."""
-    return f"{checker.role}@{checker.organisation}"
+class Checker(Value):
+    """The office that ordered a check, and closes it."""
 
-
-def role_of(checker: str) -> Role:
-    """The role in what `named` made."""
-    return Role(checker.partition("@")[0])
+    role: Role
+    organisation: str
 
 
 class NoCheck(Value):
@@ -61,7 +58,7 @@ class CheckOrdered(Value):
 
     kind: Literal["check_ordered"] = "check_ordered"
     id: str
-    checker: str  # role@organisation
+    checker: Checker
     due: Limit
     reminders: tuple[Deadline, ...]
 
@@ -71,7 +68,7 @@ class CheckAnswered(Value):
 
     kind: Literal["check_answered"] = "check_answered"
     id: str
-    checker: str
+    checker: Checker
 
 
 Check = Annotated[NoCheck | CheckOrdered | CheckAnswered, Field(discriminator="kind")]

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from domain.application.papers import Drawn, NoReport, ReportDue
 from domain.application.signing_on_paper import PaperAllowed, PaperRequested
-from domain.application.spot_check import CheckAnswered, CheckOrdered, role_of
+from domain.application.spot_check import CheckAnswered, CheckOrdered
 from domain.application.state import (
     ApprovedWhole,
     Checking,
@@ -105,7 +105,7 @@ def _next_to_check(state: Using | Deleting) -> Role | None:
         case CheckOrdered():
             return Role.APPLICANT
         case CheckAnswered(checker=checker):
-            return role_of(checker)
+            return checker.role
         case _:
             return None
 

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 from domain.deadlines import Deadline, Limit
 from domain.items import OpenType
 from domain.people import Role
-from domain.value import Value
+from domain.value import SHOWN, Value
 
 
 class Edition(Value):
@@ -126,7 +126,7 @@ class QualityIssue(Value):
     """One finding that the publisher has yet to fix; `fields` is empty when it is about the whole set."""
 
     id: str
-    defect: Defect
+    defect: Annotated[Defect, SHOWN]
     fields: tuple[str, ...]
     note: str
 

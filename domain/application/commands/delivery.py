@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from domain.application.papers import OnlineDelivery
+from domain.application.delivery_papers import OnlineDelivery
 from domain.examples import example
 from domain.texts import Id, OptionalText, Sha256, Text
 from domain.value import Value

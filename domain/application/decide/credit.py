@@ -2,8 +2,8 @@
 
 from domain.application.commands.review import Approval
 from domain.application.credit import CreditCheck
+from domain.application.dossier import Dossier
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Dossier
 from domain.items import ConditionKind
 from domain.kernel import Context, Refused, Registry
 

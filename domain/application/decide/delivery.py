@@ -14,6 +14,7 @@ from domain.application.commands.delivery import (
     RequireWorkspace,
 )
 from domain.application.decide.usage import first_report
+from domain.application.delivery_papers import Filing, HandedOver, Package
 from domain.application.events import (
     DataDelivered,
     DataHandedOver,
@@ -25,7 +26,7 @@ from domain.application.events import (
     PackagePrepared,
     WorkspaceRequired,
 )
-from domain.application.papers import WORKSPACES, DeliveryMode, Filing, HandedOver, Package
+from domain.application.papers import WORKSPACES, DeliveryMode
 from domain.application.reasons import ApplicationReason
 from domain.application.state import Delivering, Reviewing, Signing, State, in_phase
 from domain.kernel import Context, Refused

@@ -1,8 +1,8 @@
 """An application for several items goes out in parts (R22 §19; docs/adr/0015)."""
 
+from domain.application.dossier import Dossier
 from domain.application.duties import DISPATCH
 from domain.application.events import ApplicationDispatched
-from domain.application.state import Dossier
 from domain.application.sub_orders import SubOrder
 from domain.kernel import Context, case_id_of
 from domain.standing import new_duty

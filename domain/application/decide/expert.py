@@ -10,6 +10,7 @@ from domain.application.commands.expert import (
     MarkPriority,
     RequestExpertReview,
 )
+from domain.application.dossier import Dossier
 from domain.application.events import (
     ConflictDeclared,
     Event,
@@ -28,7 +29,7 @@ from domain.application.review_papers import (
     ReviewPapers,
     RiskAssessment,
 )
-from domain.application.state import Dossier, Reviewing, State, in_phase
+from domain.application.state import Reviewing, State, in_phase
 from domain.kernel import Context, Refused
 from domain.people import Actor
 

@@ -3,8 +3,8 @@
 from typing import assert_never
 
 from domain.application.commands.records import RecordsCommand, RegisterOutcome, RegisterReceipt
+from domain.application.delivery_papers import HandedOver, Receipt
 from domain.application.events import Event, OutcomeRegistered, ReceiptRegistered
-from domain.application.papers import HandedOver, Receipt
 from domain.application.reasons import ApplicationReason
 from domain.application.state import State, Using, in_phase
 from domain.kernel import Refused

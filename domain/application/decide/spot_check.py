@@ -8,10 +8,11 @@ from domain.application.commands.spot_check import AnswerSpotCheck, CloseSpotChe
 from domain.application.decide.usage import and_close
 from domain.application.events import Event, SpotCheckAnswered, SpotCheckClosed, SpotCheckOrdered
 from domain.application.reasons import ApplicationReason
-from domain.application.spot_check import CheckAnswered, CheckOrdered, NoCheck, Sample, Verdict, named
+from domain.application.spot_check import CheckAnswered, Checker, CheckOrdered, NoCheck, Sample, Verdict
 from domain.application.state import Deleting, Reporting, State, in_phase
 from domain.deadlines import Deadline
 from domain.kernel import Context, Reason, Refused
+from domain.people import Actor
 
 
 def decide(command: SpotCheckCommand, state: State, context: Context) -> list[Event]:
@@ -36,11 +37,15 @@ def _ordered(command: OrderSpotCheck, case: Reporting, context: Context) -> Spot
     due, reminders = clocks.spot_check(context)
     check = CheckOrdered(
         id=f"{context.case_id}:{context.version + 1}:spot_check",
-        checker=named(context.actor),
+        checker=_office(context.actor),
         due=due,
         reminders=reminders,
     )
     return SpotCheckOrdered(ground=command.ground, check=check)
+
+
+def _office(actor: Actor) -> Checker:
+    return Checker(role=actor.role, organisation=actor.organisation)
 
 
 def _check_sample(sample: Sample, context: Context) -> None:
@@ -66,8 +71,8 @@ def _closed(command: CloseSpotCheck, case: Reporting, context: Context) -> SpotC
     check = case.dossier.check
     if isinstance(check, NoCheck):
         raise Refused(ApplicationReason.NO_CHECK_TO_CLOSE, "no spot check is under way")
-    if named(context.actor) != check.checker:
-        raise Refused(Reason.OTHER_ORGANISATION, f"the spot check is {check.checker}'s")
+    if _office(context.actor) != check.checker:
+        raise Refused(Reason.OTHER_ORGANISATION, f"the spot check is the {check.checker.role}'s")
     answered, found = isinstance(check, CheckAnswered), command.verdict is Verdict.FINDINGS
     if not answered and not found:
         raise Refused(ApplicationReason.NOT_ANSWERED, "a check without an answer can't end well")

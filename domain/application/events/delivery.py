@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from domain.application.papers import Contents, Filing, HandedOver, OnlineDelivery, Package
+from domain.application.delivery_papers import Filing, HandedOver, OnlineDelivery, Package
+from domain.application.papers import Contents
 from domain.kernel import Duty
 from domain.value import Value
 

@@ -3,17 +3,9 @@
 from typing import Any, TypeVar
 
 from domain import standing
+from domain.application.dossier import Dossier
 from domain.application.duties import BESIDE, TELLING
-from domain.application.state import (
-    Dossier,
-    Opened,
-    OpenedState,
-    P,
-    Reporting,
-    ReportingState,
-    State,
-    Unopened,
-)
+from domain.application.state import Opened, OpenedState, P, Reporting, ReportingState, State, Unopened
 from domain.kernel import Duty
 from domain.value import Value
 

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from domain.application.delivery_papers import Delivery, Filing
 from domain.application.events.delivery import (
     DataDelivered,
     DataHandedOver,
@@ -14,7 +15,7 @@ from domain.application.events.delivery import (
     WorkspaceRequired,
 )
 from domain.application.evolve.changes import changed, moved_on, noting, owing, was, without
-from domain.application.papers import Delivery, Filing, NoReport
+from domain.application.papers import NoReport
 from domain.application.state import Delivering, Reviewing, State, Using
 
 

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from domain.application.dossier import Dossier
 from domain.application.events.intake import (
     ApplicationDrafted,
     ApplicationSubmitted,
@@ -10,7 +11,7 @@ from domain.application.events.intake import (
     IntakeEvent,
 )
 from domain.application.evolve.changes import noting, opened, was
-from domain.application.state import Checking, Dossier, Drafting, State, Unopened, Withdrawn
+from domain.application.state import Checking, Drafting, State, Unopened, Withdrawn
 
 
 def evolve(state: State, event: IntakeEvent) -> State:

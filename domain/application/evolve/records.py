@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
+from domain.application.delivery_papers import Receipt
 from domain.application.events.records import OutcomeRegistered, ReceiptRegistered, RecordsEvent
 from domain.application.evolve.changes import changed, was
-from domain.application.papers import Receipt
 from domain.application.state import State, Using
 
 

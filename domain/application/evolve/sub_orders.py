@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from domain import standing
+from domain.application.dossier import Dossier
 from domain.application.events.sub_orders import (
     ApplicationConcluded,
     ApplicationDispatched,
@@ -17,7 +18,6 @@ from domain.application.state import (
     ApprovedWhole,
     Checking,
     Dispatched,
-    Dossier,
     PartiallyApproved,
     RefusedWhole,
     Reviewing,

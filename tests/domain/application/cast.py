@@ -17,7 +17,8 @@ from domain.application.commands import (
     SubmitApplication,
 )
 from domain.application.credit import CreditList
-from domain.application.papers import ApiAccess, Clause, DeliveryMode, SubmittedMaterial
+from domain.application.delivery_papers import ApiAccess
+from domain.application.papers import Clause, DeliveryMode, SubmittedMaterial
 from domain.application.review_papers import RiskLevel
 from domain.items import Condition, ConditionKind, MaterialRequirement, OpenType, PublishedItem
 from domain.people import CLOCK, Actor, Role

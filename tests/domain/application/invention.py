@@ -6,8 +6,8 @@ from random import Random
 from typing import Any
 
 from domain.application.commands import RefuseAcceptance, RefuseApplication
+from domain.application.dossier import Dossier
 from domain.application.papers import CompletenessReason, Defect, DeliveryMode, MeritsReason
-from domain.application.state import Dossier
 from domain.application.sub_orders import PartResult
 from domain.days import SHANGHAI
 from domain.kernel import AnyDecider, Plan, Sketch

@@ -14,6 +14,7 @@ from domain.application.commands import (
     RefileOfflineDelivery,
     RequireWorkspace,
 )
+from domain.application.delivery_papers import Download, Workspace
 from domain.application.events import (
     DataDelivered,
     DataHandedOver,
@@ -25,7 +26,7 @@ from domain.application.events import (
     UsageReportScheduled,
     WorkspaceRequired,
 )
-from domain.application.papers import DeliveryMode, Download, Workspace
+from domain.application.papers import DeliveryMode
 from domain.application.reasons import ApplicationReason
 from domain.kernel import Duty, Reason, ReportDutyFailed
 from domain.people import CLOCK, Role
