@@ -61,16 +61,18 @@ class Telling:
         A closed case's workflow is told if it runs, and never started. Raises Away.
         """
         clock = await asyncio.to_thread(self.clocks.rehearsal)
-        await self._all(lambda row: self._tell(row, clock), rows)
+        await self._tell_all(list(rows), clock)
 
     async def move_clock(self, rows: Iterable[CaseRow], to: datetime) -> None:
         """Move the rehearsal clock of these open cases' workflows. Raises Away."""
+        missing: list[CaseRow] = []
 
         async def move(row: CaseRow) -> None:
             if not await self._signal(row.case_id, "move_clock", to):
-                await self._tell(row, to)
+                missing.append(row)
 
         await self._all(move, rows)
+        await self._tell_all(missing, to)
 
     async def running(self) -> set[str]:
         """The ids of the workflows that run. Raises Away."""
@@ -79,6 +81,17 @@ class Telling:
             return {run.id async for run in self.client.list_workflows(query, page_size=1000)}
         except RPCError as error:
             raise Away(f"Temporal: {error}") from error
+
+    async def _tell_all(self, rows: Sequence[CaseRow], clock: datetime | None) -> None:
+        """Tell them, and then those that closed meanwhile once more.
+
+        A row may be older than the case. Its workflow may have ended since, and whoever told it so may
+        have found none: the one started here would wait for a deadline that stands no longer.
+        """
+        await self._all(lambda row: self._tell(row, clock), rows)
+        opened = [row.case_id for row in rows if not row.plan.closed]
+        since = await asyncio.to_thread(self.cases.many, opened) if opened else []
+        await self._all(lambda row: self._tell(row, clock), [row for row in since if row.plan.closed])
 
     async def _all(self, tell: Callable[[CaseRow], Awaitable[None]], rows: Iterable[CaseRow]) -> None:
         async def limited(row: CaseRow) -> None:

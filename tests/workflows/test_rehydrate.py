@@ -100,6 +100,34 @@ async def test_reconciling_tells_open_cases_that_have_no_workflow(
         await eventually(both)
 
 
+async def test_a_case_that_closed_while_it_was_read_does_not_run_again(
+    instance: Instance, temporal: EmbeddedTemporal
+) -> None:
+    """Whoever tells from an older row starts a workflow that no one else would ever end."""
+    far = datetime.now(UTC) + timedelta(seconds=600)
+    async with instance.serving(temporal.address) as client:
+        case = instance.open(far)
+        handle = client.get_workflow_handle(case)
+
+        async def status() -> WorkflowExecutionStatus | None:
+            return (await handle.describe()).status
+
+        async def runs() -> bool:
+            return await told_version(client, case) == 1
+
+        async def ended() -> bool:
+            return await status() == WorkflowExecutionStatus.COMPLETED
+
+        await eventually(runs)
+        older = instance.parts.cases.many([case])
+        first = (await handle.describe()).run_id
+        instance.ask(CloseToy())
+        await eventually(ended)
+        await telling_of(client, instance.parts).tell(older)
+        await eventually(ended)
+        assert (await handle.describe()).run_id != first
+
+
 async def test_temporal_away_loses_nothing(
     instance: Instance, forgetful: EmbeddedTemporal, reachable_folder: Path
 ) -> None:
