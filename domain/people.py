@@ -1,5 +1,6 @@
 """Who acts. Roles are bound to cases by organisation, never by a person's name (R22 §5, M19 §5)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from domain.value import Value
@@ -30,6 +31,14 @@ class Actor(Value):
     organisation: str  # a natural person who applies alone is an organisation of one
     on_behalf_of: str = ""
     credential: str = ""  # prefix of the API key, never the key
+
+
+PUBLISHERS_SIDE = (Role.DATA_PUBLISHER, Role.DESIGNATED_OFFICER, Role.PUBLISHER_HEAD)
+
+
+def publishers_side(*publishers: str) -> Mapping[Role, tuple[str, ...]]:
+    """For a case's parties: who acts and is told on these publishers' side."""
+    return dict.fromkeys(PUBLISHERS_SIDE, publishers)
 
 
 CLOCK = Actor(id="clock", role=Role.CLOCK, organisation="sluice")
