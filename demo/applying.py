@@ -64,6 +64,19 @@ class Applying(Following):
         **wishes: Any,
     ) -> None:
         """Draft, upload the listed materials but those `lacking` and `reusing`, and submit."""
+        handed_in = self.prepare(scenario, delivery, lacking=lacking, reusing=reusing, **wishes)
+        self.do(self.applicant, "submit_application", handed_in, phase="submitted")
+
+    def prepare(
+        self,
+        scenario: str,
+        delivery: str,
+        *,
+        lacking: Sequence[str] = (),
+        reusing: Mapping[str, str] | None = None,
+        **wishes: Any,
+    ) -> Json:
+        """The same but for the last step; returns what is to be submitted."""
         body = {"item_id": self.item_id, "scenario": scenario, "delivery": delivery, **wishes}
         self.named(self.applicant.draft(body).id)
         required = {line["id"]: line["title"] for line in self.item["materials"]}
@@ -72,10 +85,9 @@ class Applying(Following):
             for name, title in required.items()
             if name not in lacking and name not in (reusing or {})
         }
-        papers = [{"requirement": name, "material": material} for name, material in self.materials.items()]
-        handed_in = {"materials": papers, "rules_accepted": True}
         self.announce()
-        self.do(self.applicant, "submit_application", handed_in, phase="submitted")
+        papers = [{"requirement": name, "material": material} for name, material in self.materials.items()]
+        return {"materials": papers, "rules_accepted": True}
 
     def accept(self) -> None:
         """The operator accepts and dispatches."""

@@ -124,13 +124,13 @@ def _two_lines(words: str) -> str:
 
 def show_others(console: Console, told: Sequence[Following]) -> None:
     """A table of the cases of all other processes, each phase checked against what its story said."""
-    table = Table(title="其他流程 · other processes")
+    table = Table(title="其他流程 · other processes", show_lines=True)
     for heading in ("", "流程 · process", "经过 · story", "阶段 · phase"):
         table.add_column(heading)
     for one in sorted(told, key=lambda one: one.tag):
         phase = one.shown()["phase"]
         one.stage.expect(f"{one.tag} outcome", phase, one.ends)
-        table.add_row(one.tag, one.process, one.title, both(phase, one.process))
+        table.add_row(one.tag, one.process, _two_lines(one.title), _two_lines(both(phase, one.process)))
     console.print(table)
 
 

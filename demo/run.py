@@ -35,7 +35,7 @@ from demo.stories_review import (
     withdrawn,
 )
 from demo.stories_several import several_items
-from demo.stories_use import failing_delivery, late_report, off_line, straight_path
+from demo.stories_use import failing_delivery, late_report, off_line, revoked, straight_path
 from demo.told import Told
 from embedded.ports import free_port
 from embedded.stack import Stack
@@ -61,6 +61,7 @@ STORIES = (
     off_line,
     late_report,
     failing_delivery,
+    revoked,
     several_items,
     sandbox,
     quiet_downgrade,
@@ -77,7 +78,7 @@ def demo(
     keep: Annotated[bool, typer.Option("--keep", help="Leave everything up until Ctrl-C, and print the keys.")] = False,
 ) -> None:
     """Take real cases through every process, and check every claim against the API's answers."""
-    console = Console(width=None if sys.stdout.isatty() else 140)
+    console = Console(width=None if sys.stdout.isatty() else 128)
     signal.signal(signal.SIGTERM, _leave)
     try:
         _perform(console, keep)

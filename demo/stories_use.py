@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 
-from demo.applying import Applying, Outcome
+from demo.applying import REPORT, Applying, Outcome
 from demo.client import Json
 from demo.collecting import call_api, check_package, expect_credential_closed
 from demo.stage import Stage, Story, at, both
@@ -157,3 +157,33 @@ def failing_delivery(stage: Stage, told: Told) -> Story:
     yield at("2025-12-04 14:00")
     call_api(app)
     app.outcome = Outcome("delivered", "met", "met")
+
+
+def revoked(stage: Stage, told: Told) -> Story:
+    """In 2025 no instrument provides for approval on a commitment: the usual way, until the approval is revoked."""
+    app = Applying(stage, "⑮", "告知承诺无依据；交付后被撤销 · no fast track; revoked in use", "jiangpan", 110)
+    told.append(app)
+    yield at("2025-10-22 10:00")
+    handed_in = app.prepare("按短时降水调整露天游览项目", "api")
+    promise = {"kind": "commitment", "basis": "listed_unit", "entry": "数据要素型企业", "text_accepted": True}
+    committed = handed_in | {"commitment": promise}
+    app.refused(app.applicant, "submit_application", committed, reason="no_instrument_in_force")
+    app.do(app.applicant, "submit_application", handed_in, phase="submitted")
+    yield at("2025-10-23 10:00")
+    app.accept()
+    yield at("2025-10-29 10:00")
+    app.approve()
+    app.sign()
+    app.do(app.publisher, "deliver_data", phase="agreement_signed")
+    yield at("2025-10-29 14:00")
+    credential = call_api(app)
+    yield at("2025-12-01 10:00")
+    why = {"ground": "other", "reason": "申请主体已注销"}
+    app.do(app.publisher, "revoke_approval", why, phase="deletion_due")
+    stage.clock.settle()
+    expect_credential_closed(app, credential)
+    yield at("2025-12-05 10:00")
+    app.do(app.applicant, "confirm_deletion", {"statement": "清算前已删除全部副本及备份"}, phase="deletion_due")
+    app.do(app.applicant, "submit_usage_report", {"report": REPORT}, phase="deletion_due")  # it is still owed
+    app.do(app.publisher, "accept_usage_report", phase="closed")
+    app.outcome = Outcome("closed", "met", "met")

@@ -18,7 +18,7 @@ _PHASES = {
     "lapsed": ("逾期未签，审核结果失效", "Approval lapsed"),
     "agreement_signed": ("协议已签，待交付", "Agreement signed, delivery due"),
     "delivered": ("已交付，利用中", "Delivered, in use"),
-    "deletion_due": ("期满，待删除数据", "Term over, deletion due"),
+    "deletion_due": ("利用终止，待删除数据", "Use over, deletion due"),
     "closed": ("已办结", "Closed"),
 }
 
