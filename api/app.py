@@ -9,7 +9,20 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api import agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics
+from api import (
+    access_log,
+    agreements,
+    clock,
+    delegations,
+    deliveries,
+    health,
+    items,
+    material,
+    open_data,
+    spot_checks,
+    statistics,
+)
+from api.attempts import record_attempt
 from api.cases import case_routes, worklist_routes
 from api.commands import add_commands, operations
 from api.openapi import install_contract
@@ -21,6 +34,10 @@ from store.database import DatabaseAway
 from store.request import Contended, KeyChanged
 
 LOOKUPS = 4  # threads that look keys up; the desk has its own
+_MODULES = (
+    access_log, agreements, clock, delegations, deliveries, health, items, material, open_data, spot_checks, statistics,
+)  # fmt: skip
+ROUTERS = tuple(module.router for module in _MODULES)
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
 
 
@@ -42,8 +59,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(case_routes(decider))
         app.include_router(refusal_routes(decider))
     app.include_router(worklist_routes())
-    for router in (agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics):
-        app.include_router(router.router)
+    for router in ROUTERS:
+        app.include_router(router)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)
     app.add_middleware(RequestLog, problems=parts.problems)
@@ -56,6 +73,7 @@ def _answer_exceptions(app: FastAPI, parts: Parts) -> None:
 
     @app.exception_handler(Problem)
     async def problem(request: Request, error: Problem) -> Response:
+        await record_attempt(request, error)
         return answer(request, error)
 
     @app.exception_handler(RequestValidationError)
