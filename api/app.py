@@ -37,7 +37,6 @@ LOOKUPS = 4  # threads that look keys up; the desk has its own
 _MODULES = (
     access_log, agreements, clock, delegations, deliveries, health, items, material, open_data, spot_checks, statistics,
 )  # fmt: skip
-ROUTERS = tuple(module.router for module in _MODULES)
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
 
 
@@ -59,8 +58,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(case_routes(decider))
         app.include_router(refusal_routes(decider))
     app.include_router(worklist_routes())
-    for router in ROUTERS:
-        app.include_router(router)
+    for module in _MODULES:
+        app.include_router(module.router)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)
     app.add_middleware(RequestLog, problems=parts.problems)
