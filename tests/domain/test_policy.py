@@ -49,6 +49,9 @@ THE_LIMITS = [
     ("commitment.supervise", 20, WD, Strength.CONFIG, OURS),
     ("plan_item.due", 0, DAYS, Strength.CONFIG, OURS),
     ("spot_check.answer", 5, WD, Strength.CONFIG, OURS),
+    ("assessment.yearly", 0, DAYS, Strength.NORM, "R22 §10"),
+    ("assessment.reminder", 20, WD, Strength.CONFIG, OURS),
+    ("assessment.returned", 10, WD, Strength.CONFIG, OURS),
     ("escalation.reminder", 2, WD, Strength.CONFIG, OURS),
 ]
 
