@@ -40,6 +40,7 @@ _ELSEWHERE = {
     "rehydrate": ("cli_rehydrate", "Tell an empty Temporal every open case, from the log."),
     "people": ("cli_people", "Make, list and revoke people and their API keys."),
     "items": ("cli_items", "Import, confirm and list the items that may be applied for."),
+    "assessments": ("cli_assessments", "Open the yearly assessments of all publishers."),
     "calendars": ("cli_calendars", "Import a State Council notice of days off."),
     "statistics": ("cli_statistics", "Show the figures of every agency, for any past date."),
     "spot-check": ("cli_spot_checks", "Draw cases for a spot check, or verify a draw."),

@@ -100,6 +100,12 @@ class ListChecks(Value):
     common_formats: tuple[Name, ...]  # lower case; any other format counts as proprietary
 
 
+class Exploratory(Value):
+    """What the texts allow a city to explore, each off unless the city switches it on."""
+
+    use_without_application: bool = False  # frequent demand for an item, used without applying (P25 §9)
+
+
 class Policy(Value):
     """One city's policy.toml."""
 
@@ -111,6 +117,7 @@ class Policy(Value):
     ladder: Mapping[Level, tuple[Role, ...]]
     reviewers: Reviewers
     list_checks: ListChecks
+    exploratory: Exploratory = Exploratory()
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

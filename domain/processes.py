@@ -1,6 +1,7 @@
 """All processes there are. Whatever serves, runs or tests a process finds it here."""
 
 from domain.application import APPLICATION
+from domain.assessment import ASSESSMENT
 from domain.demand import DEMAND
 from domain.kernel import AnyDecider
 from domain.list_change import LIST_CHANGE
@@ -19,6 +20,7 @@ PROCESSES: tuple[AnyDecider, ...] = (
     OBJECTION,
     RIGHTS_CLAIM,
     VIOLATION,
+    ASSESSMENT,
 )
 
 _BY_NAME = {process.name: process for process in PROCESSES}

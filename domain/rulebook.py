@@ -59,7 +59,9 @@ class Rulebook:
         span = Span(rule=rule, started_at=start, amount=number, unit=limit.unit)
         return self._deadline(name, level, limit, span, self._measure(span))
 
-    def ahead(self, deadline: Deadline, working_days: int, *, name: str, level: Level) -> Deadline:
+    def ahead(
+        self, deadline: Deadline, working_days: int, *, name: str, level: Level, rule: str = REMINDER
+    ) -> Deadline:
         """The instant from which `working_days` full working days of `deadline` are left.
 
         That is 00:00 in Shanghai of the n-th last working day, the deadline's own day included. A
@@ -68,12 +70,12 @@ class Rulebook:
         receipt = deadline.receipt
         if receipt.ahead_of is not None:
             raise ValueError(f"{deadline.name} is itself a reminder")
-        limit = self.policy.limit(REMINDER, local_day(receipt.started_at))
+        limit = self.policy.limit(rule, local_day(receipt.started_at))
         if limit is None:
-            raise UnknownRule(f"{REMINDER} is not in force on {receipt.started_at.isoformat()}")
+            raise UnknownRule(f"{rule} is not in force on {receipt.started_at.isoformat()}")
         of = _span(receipt)
         span = Span(
-            rule=REMINDER,
+            rule=rule,
             started_at=receipt.started_at,
             amount=working_days,
             unit=Unit.WORKING_DAYS,

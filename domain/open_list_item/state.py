@@ -8,6 +8,7 @@ from domain import standing
 from domain.items import ItemStage, OpenType, PublishedItem, UpdateFrequency
 from domain.kernel import Reason, Refused
 from domain.open_list_item.papers import (
+    AppliedFor,
     Chain,
     Edition,
     Errand,
@@ -19,6 +20,7 @@ from domain.open_list_item.papers import (
     Star,
     Suspension,
     Updates,
+    Use,
     YearOfUpdates,
 )
 from domain.value import Value
@@ -43,6 +45,7 @@ class ItemDossier(standing.Dossier):
     star: Star = Star.NONE
     issues: tuple[QualityIssue, ...] = ()
     issues_reported: int = 0
+    use: Use = AppliedFor()
     chain: Chain = NotScanned()
     flags: tuple[str, ...] = ()
 

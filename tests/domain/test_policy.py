@@ -49,6 +49,9 @@ THE_LIMITS = [
     ("commitment.supervise", 20, WD, Strength.CONFIG, OURS),
     ("plan_item.due", 0, DAYS, Strength.CONFIG, OURS),
     ("spot_check.answer", 5, WD, Strength.CONFIG, OURS),
+    ("assessment.yearly", 0, DAYS, Strength.NORM, "R22 §10"),
+    ("assessment.reminder", 20, WD, Strength.CONFIG, OURS),
+    ("assessment.returned", 10, WD, Strength.CONFIG, OURS),
     ("escalation.reminder", 2, WD, Strength.CONFIG, OURS),
 ]
 
@@ -157,6 +160,11 @@ def test_a_policy_without_its_parts_says_which() -> None:
         )
 
 
+def test_what_may_be_explored_is_off_as_shipped() -> None:
+    """Use without application (P25 §9): a city's file switches it on, nothing else does."""
+    assert not POLICY.exploratory.use_without_application
+
+
 def test_the_reviewer_of_a_list_change_is_configured() -> None:
     assert POLICY.reviewers.list_change is Role.COMPETENT_DEPARTMENT
 
@@ -177,6 +185,7 @@ def test_the_reviewer_of_a_list_change_is_configured() -> None:
         ('list_change = "competent_department"', 'list_change = "auditor"', "reviewers, list_change: "),
         ('list_change = "competent_department"', "", "reviewers, list_change: "),
         ('tasks-4"\nvalid_from = 2023-08-24', 'tasks-4"\nvalid_from = 2023-01-01', "fast_track: in force outside"),
+        ("use_without_application = false", "use_without = true", "exploratory, use_without: "),
         ("starts_on =", "started_on =", "limits, entry 1, started_on: is not known here"),
         ("version =", "version", "is not valid TOML"),
     ],

@@ -33,6 +33,7 @@ from tests.domain.application.cast import (
     papers,
     submit,
 )
+from tests.domain.assessment import cast as assessment
 from tests.domain.demand import cast as demand
 from tests.domain.list_change import cast as list_change
 from tests.domain.objection import cast as objection
@@ -169,6 +170,27 @@ def test_rows_of_the_plan_are_counted_by_how_they_were_met() -> None:
     shown = {name: figure(cells, f"plan.{name}")[0] for name in ("rows", "on_time", "boundary", "days_late")}
     assert shown == {"rows": 4, "on_time": 0.5, "boundary": 1, "days_late": 8}
     assert (figure(cells, "plan.running"), figure(cells, "plan.unconfirmed")) == ((1, 1), (1, 1))
+
+
+def test_yearly_assessments_are_counted_by_whether_they_came_in_time() -> None:
+    """One in November, one six days late, one overdue, one whose year is running (R22 §10)."""
+    in_time = story(assessment.opened(), assessment.submit("2025-11-03 10:00"), case=assessment.CASE)
+    late = story(assessment.opened(), assessment.submit("2026-01-06 10:00"), case=assessment.CASE)
+    gone = assessment.OPENED.until("2026-01-01 00:00")
+    overdue = tell(gone.process, "overdue", [(at("2026-01-01 00:00"), event) for event in gone.history])
+    running = story(assessment.opened(), case=assessment.CASE)
+    cells = figures([in_time, late, overdue, running], Period(YEAR.since, at("2026-02-01 00:00")), RULEBOOK)
+    names = ("reported", "on_time", "late", "missing", "running")
+    shown = [figure(cells, f"assessments.{name}", "weather") for name in names]
+    assert shown == [(2, 2), (pytest.approx(1 / 3, abs=1e-4), 3), (1, 1), (1, 1), (1, 1)]
+
+
+def test_an_assessment_without_a_limit_is_neither_in_time_nor_late() -> None:
+    """2028: the detailed rules have ended."""
+    asked = (assessment.opened("2028-01-10 09:00", year=2028), assessment.submit("2029-03-01 09:00"))
+    cells = figures([story(*asked, case=assessment.CASE)], Period(YEAR.since, at("2030-01-01 00:00")), RULEBOOK)
+    assert figure(cells, "assessments.reported") == (1, 1)
+    assert figure(cells, "assessments.on_time") == (None, 0)
 
 
 def test_cases_around_the_list_are_counted_by_what_happened_to_them() -> None:

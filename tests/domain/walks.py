@@ -13,6 +13,7 @@ from domain.deadlines import Deadline
 from domain.deciding import Decision, next_due
 from domain.kernel import AdoptCalendar, AnyDecider, ReportDeadlinePassed
 from domain.people import CLOCK, Actor, Role
+from domain.rulebook import Rulebook
 from domain.value import Value
 from tests.domain.shanghai import NOTICE_2027, RULEBOOK
 from tests.scenario import Scenario, Step, World
@@ -34,6 +35,7 @@ class Inventor:
     people: Mapping[Role, tuple[Actor, ...]]
     seldom: frozenset[str]  # kinds that lead aside: asked seldom, or no walk would come far
     invent: Callable[[str, Any, Actor, Random, AnyDecider], dict[str, Any]]
+    rulebook: Rulebook  # `RULEBOOK`, or one with what a city may switch on
     starts: Sequence[datetime]  # beside STARTS, for what only then is in force
     idle: Callable[[Any], frozenset[str]]  # kinds that would be refused in a state: asked as seldom
 
@@ -43,7 +45,8 @@ def inventor_of(process: str) -> Inventor:
     """What `tests/domain/<process>/invention.py` says; raises `ModuleNotFoundError` when there is none."""
     said = import_module(f"tests.domain.{process}.invention")
     starts, idle = getattr(said, "STARTS", ()), getattr(said, "idle", _nothing)
-    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent, starts, idle)
+    rulebook: Rulebook = getattr(said, "RULEBOOK", RULEBOOK)
+    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent, rulebook, starts, idle)
 
 
 def _nothing(state: Any) -> frozenset[str]:
@@ -63,7 +66,7 @@ class Stride:
 def walk(process: AnyDecider, random: Random, length: int) -> list[Stride]:
     """A case of that many commands, from its opening on."""
     inventor = inventor_of(process.name)
-    case = Scenario(process, RULEBOOK, inventor.world)
+    case = Scenario(process, inventor.rulebook, inventor.world)
     now, strides = random.choice([*STARTS, *inventor.starts]), list[Stride]()
     for _ in range(length):
         plan = process.plan(case.state)
@@ -73,7 +76,7 @@ def walk(process: AnyDecider, random: Random, length: int) -> list[Stride]:
         now = _later(now, due, random)
         asked = _ask(case, now, due, inventor, random)
         if isinstance(asked.command, AdoptCalendar):
-            case = replace(case, rulebook=INFORMED)
+            case = replace(case, rulebook=replace(case.rulebook, calendar=INFORMED.calendar))
         outcome = case.when(asked)
         for _ in range(random.choice((0, 4))):  # half of the refusals are thought better of
             if outcome.decision.refused is None:

@@ -57,7 +57,7 @@ def _decided(command: Command, state: State, context: Context) -> list[Event]:
     if isinstance(command, DeliveryCommand):
         return delivery.decide(command, state, context)
     if isinstance(command, RecordsCommand):
-        return records.decide(command, state)
+        return records.decide(command, state, context)
     if isinstance(command, UsageCommand):
         return usage.decide(command, state, context)
     if isinstance(command, SpotCheckCommand):

@@ -1,8 +1,16 @@
 """What each event makes of the state. No rule is asked here: it happened."""
 
 from domain.deciding import redated
-from domain.open_list_item.events import Event, QualityEvent, SuspensionEvent, UpdateEvent, VersionEvent, WatchEvent
-from domain.open_list_item.evolve import quality, suspensions, updates, versions, watching
+from domain.open_list_item.events import (
+    Event,
+    QualityEvent,
+    SuspensionEvent,
+    UpdateEvent,
+    UseEvent,
+    VersionEvent,
+    WatchEvent,
+)
+from domain.open_list_item.evolve import quality, suspensions, updates, use, versions, watching
 from domain.open_list_item.evolve.changes import changed, done, registered
 from domain.open_list_item.papers import Errand
 from domain.open_list_item.state import ItemDossier, State
@@ -20,6 +28,8 @@ def evolve(state: State, event: Event) -> State:
         return changed(item, dossier=suspensions.evolve(item.dossier, event))
     if isinstance(event, QualityEvent):
         return changed(item, dossier=quality.evolve(item.dossier, event))
+    if isinstance(event, UseEvent):
+        return changed(item, dossier=use.evolve(item.dossier, event))
     if isinstance(event, WatchEvent):
         return changed(item, dossier=watching.evolve(item.dossier, event))
     if isinstance(event, SharedEvent):

@@ -5,7 +5,7 @@ from typing import assert_never
 from domain.items import OpenType, PublishedItem
 from domain.open_list_item.events import ItemRegistered, VersionEvent, VersionPublished
 from domain.open_list_item.evolve.changes import changed, registered, sent_on
-from domain.open_list_item.papers import NoSample, Star
+from domain.open_list_item.papers import AppliedFor, NoSample, Star
 from domain.open_list_item.state import ItemDossier, State, placed
 
 
@@ -37,8 +37,9 @@ def _renewed(dossier: ItemDossier, event: VersionPublished) -> ItemDossier:
         conditions=event.conditions,
         materials=event.materials,
         been_open=dossier.been_open or _is_open(item),
-        # a sample is of conditionally open data, a star of open data
+        # a sample, and use without application, are of conditionally open data, a star of open data
         sample=dossier.sample if item.open_type is OpenType.CONDITIONAL else NoSample(),
+        use=dossier.use if item.open_type is OpenType.CONDITIONAL else AppliedFor(),
         star=dossier.star if _is_open(item) else Star.NONE,
     )
 
