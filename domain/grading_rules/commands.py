@@ -6,7 +6,7 @@ from pydantic import Field
 
 from domain.examples import example
 from domain.grading import RulesText
-from domain.standing import TimeCommand
+from domain.kernel import AdoptCalendar
 from domain.texts import Id, Text
 from domain.value import Value
 
@@ -59,4 +59,5 @@ class WithdrawGradingRules(Value):
 
 
 VersionCommand = PublishGradingRules | PublishRulesVersion
-Command = VersionCommand | WithdrawGradingRules | TimeCommand
+# that a deadline passed is never reported: no limit runs
+Command = VersionCommand | WithdrawGradingRules | AdoptCalendar

@@ -7,7 +7,7 @@ from domain.grading_rules.commands import Command, PublishGradingRules, PublishR
 from domain.grading_rules.events import Event, GradingRulesPublished, GradingRulesWithdrawn, RulesVersionPublished
 from domain.grading_rules.reasons import GradingRulesReason
 from domain.grading_rules.state import Opened, Published, State
-from domain.kernel import AdoptCalendar, Context, Reason, Refused, ReportDeadlinePassed
+from domain.kernel import AdoptCalendar, Context, Reason, Refused
 from domain.people import Actor, Role
 from domain.phases import Unopened, in_phase
 
@@ -23,7 +23,7 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
         case WithdrawGradingRules():
             _is_its_own(in_phase(state, Published).dossier.publisher, context.actor)
             return [GradingRulesWithdrawn(ground=command.ground)]
-        case ReportDeadlinePassed() | AdoptCalendar():
+        case AdoptCalendar():
             return []  # no limit runs
         case _:
             assert_never(command)

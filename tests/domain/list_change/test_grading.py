@@ -96,7 +96,8 @@ def test_where_the_guide_has_no_such_levels_the_publishers_own_rules_say() -> No
     found = submission(order((GUIDE,), own=OF_CIVIL_AFFAIRS, levels=["窗口"]))
     assert found.findings == ()
     assert found.checked_by == CheckedBy(in_force="2023", guide="2023", own="2024")
-    contradicted = order((GUIDE,), own=OF_CIVIL_AFFAIRS, levels=["窗口"], **WITHHELD)
+    withheld: dict[str, Any] = {"levels": ["窗口"], **WITHHELD}
+    contradicted = order((GUIDE,), own=OF_CIVIL_AFFAIRS, **withheld)
     assert submission(contradicted).blocking == (
         Finding(check=Check.LEVELS_CONTRADICTED, subject="窗口: unconditional"),
     )
