@@ -2,7 +2,7 @@
 
 from domain.grading_rules.state import Published, State
 from domain.kernel import Plan, Summary
-from domain.people import publishers_side
+from domain.people import Role, publishers_side
 from domain.phases import Unopened
 
 
@@ -17,5 +17,5 @@ def summary(state: State) -> Summary:
         return Summary(phase=state.phase)
     publisher = state.dossier.publisher
     versions = state.versions if isinstance(state, Published) else state.dossier.former
-    parties = publishers_side(publisher) if publisher else {}
+    parties = publishers_side(publisher) if publisher else dict[Role, tuple[str, ...]]()
     return Summary(phase=state.phase, title=versions[-1].title, parties=parties)

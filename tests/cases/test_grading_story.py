@@ -100,9 +100,9 @@ def _seen_by_those_it_concerns(here: Rehearsal) -> None:
     assert _queue(here.operator) == _queue(here.auditor, publisher="sh-qixiangju") == ("2027", [(ITEM, "2023")])
     assert _queue(health) == _queue(here.operator, publisher="sh-weijianwei") == ("2027", [])
     logistics = here.applicant("shenjiang", "申江智慧物流有限公司")
-    for ask in (lambda: _queue(logistics), lambda: _queue(health, publisher="sh-qixiangju")):
+    for person in (logistics, health):
         with pytest.raises(Problem) as caught:
-            ask()
+            _queue(person, publisher="sh-qixiangju")
         assert (caught.value.status, caught.value.reason) == (403, "forbidden")
 
 
