@@ -3,6 +3,7 @@
 from domain.application import APPLICATION
 from domain.assessment import ASSESSMENT
 from domain.demand import DEMAND
+from domain.grading_rules import GRADING_RULES
 from domain.kernel import AnyDecider
 from domain.list_change import LIST_CHANGE
 from domain.objection import OBJECTION
@@ -16,6 +17,7 @@ PROCESSES: tuple[AnyDecider, ...] = (
     OPEN_LIST_ITEM,
     PLAN_ITEM,
     LIST_CHANGE,
+    GRADING_RULES,
     DEMAND,
     OBJECTION,
     RIGHTS_CLAIM,

@@ -25,6 +25,7 @@ walks = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, H
 randoms = st.integers(0, 2**32).map(Random)
 LENGTH = 40
 TIME = ("report_deadline_passed", "adopt_calendar")  # the clock may say so in every phase
+TIMELESS = ("grading_rules",)  # no limit runs and nothing is owed
 SHARED = ("domain.kernel",)  # the clock's own commands: no one types them
 
 
@@ -243,7 +244,7 @@ def test_labels_cover_phases_commands_events_and_reasons(process: AnyDecider, la
 @every_process
 def test_labels_cover_the_deadlines_and_duties_that_the_walks_meet(process: AnyDecider) -> None:
     met = met_on_many_walks(process.name)
-    assert met.planned
+    assert met.planned or process.name in TIMELESS
     assert not met.planned - set(process.labels.zh)
 
 
