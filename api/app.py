@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api import agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics
+from api import agreements, clock, deliveries, health, items, material, open_data, publishers, spot_checks, statistics
 from api.cases import case_routes, worklist_routes
 from api.commands import add_commands, operations
 from api.openapi import install_contract
@@ -21,6 +21,7 @@ from store.database import DatabaseAway
 from store.request import Contended, KeyChanged
 
 LOOKUPS = 4  # threads that look keys up; the desk has its own
+_FURTHER = (agreements, clock, deliveries, health, items, material, open_data, publishers, spot_checks, statistics)
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
 
 
@@ -42,7 +43,18 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(case_routes(decider))
         app.include_router(refusal_routes(decider))
     app.include_router(worklist_routes())
-    for router in (agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics):
+    for router in (
+        agreements,
+        clock,
+        deliveries,
+        health,
+        items,
+        material,
+        open_data,
+        publishers,
+        spot_checks,
+        statistics,
+    ):
         app.include_router(router.router)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)

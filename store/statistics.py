@@ -8,6 +8,7 @@ from psycopg.rows import tuple_row
 from pydantic import AwareDatetime
 
 from domain.kernel import AnyDecider
+from domain.policy import Instrument
 from domain.statistics import figures
 from domain.statistics.story import Period, Story, tell
 from domain.statistics.tally import Cell
@@ -30,6 +31,7 @@ class Statistics(Value):
     since: AwareDatetime
     policy_version: str
     calendar_version: str
+    ending: tuple[Instrument, ...]  # the documents that were to end soon then
     cells: tuple[Cell, ...]
 
 
@@ -49,6 +51,7 @@ def statistics(
         since=since,
         policy_version=rulebook.policy_version,
         calendar_version=rulebook.calendar_version,
+        ending=rulebook.ending(as_of),
         cells=figures(stories, Period(since, as_of + _INSTANT), rulebook),
     )
 
