@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from resource import RUSAGE_SELF, getrusage
-from time import monotonic
+from time import monotonic, process_time
 
+import psutil
 import psycopg
 
 from bench import floor
@@ -18,6 +18,7 @@ INSERT INTO stored_events (originator_id, originator_version, topic, state)
 SELECT replace(%(id)s, %(sample)s, lpad(n::text, length(%(sample)s), '0')), %(version)s, %(topic)s,
     convert_to(replace(%(state)s, %(sample)s, lpad(n::text, length(%(sample)s), '0')), 'UTF8')
 FROM generate_series(1, %(cases)s) n"""
+_EVERY = 1000  # cases between two looks at the memory held
 _ROUNDS = 3  # at most: each reads the whole log
 
 
@@ -29,19 +30,21 @@ def run(sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
         until = datetime.now(UTC)
         plain: list[float] = []
         ours: list[float] = []
-        before = getrusage(RUSAGE_SELF).ru_maxrss
+        cpu: list[float] = []
+        resident: list[float] = []  # MiB, as the first reading goes on: at its first case, then every so often
         for number in range(1, min(sizes.rounds, _ROUNDS) + 1):
             say(f"statistics: round {number}")
             plain.append(_plain(at.url))
-            ours.append(_figures(at, until, sizes.counted_cases))
-        grown = (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1024
+            took, used = _figures(at, until, sizes.counted_cases, [] if resident else resident)
+            ours.append(took)
+            cpu.append(used / events * 1e6)
     what = f"{sizes.counted_cases:,} cases, {events:,} events"
     return [
         Measure("statistics: floor", f"{what}: plain SELECT", "s", tuple(plain)),
         Measure("statistics", f"{what}: every figure", "s", tuple(ours)),
-        Measure("statistics", "CPU and waiting, an event", "µs", tuple(took / events * 1e6 for took in ours)),
+        Measure("statistics", "CPU an event, ours", "µs", tuple(cpu)),
         ratios("statistics", "every figure", ours, plain),
-        Measure("statistics", "memory grown by", "MiB", (grown,)),
+        Measure("statistics", "memory: the most, less that at the first case", "MiB", (max(resident) - resident[0],)),
     ]
 
 
@@ -77,12 +80,17 @@ def _plain(url: str) -> float:
     return monotonic() - begun
 
 
-def _figures(at: Instance, until: datetime, cases: int) -> float:
-    begun = monotonic()
+def _figures(at: Instance, until: datetime, cases: int, resident: list[float]) -> tuple[float, float]:
+    """Seconds that the figures took, and seconds of CPU; `resident` gets what memory is held meanwhile."""
+
+    def look(case: int) -> None:
+        if case % _EVERY == 1:
+            resident.append(psutil.Process().memory_info().rss / 2**20)
+
     store = at.store
-    since = datetime(2000, 1, 1, tzinfo=UTC)
-    found = statistics(store.database, store.deciders, store.rules, since, until)
-    took = monotonic() - begun
+    begun, used = monotonic(), process_time()
+    found = statistics(store.database, store.deciders, store.rules, datetime(2000, 1, 1, tzinfo=UTC), until, look)
+    took, cpu = monotonic() - begun, process_time() - used
     (received,) = (c.value for c in found.cells if (c.agency, c.figure) == ("", "applications.received"))
     assert received == cases + 1, f"{received} of {cases} applications were counted"
-    return took
+    return took, cpu
