@@ -53,6 +53,7 @@ def up(
     port: Annotated[int, typer.Option(help="Port of the API; the setting SLUICE_API_PORT is the default.")] = 0,
 ) -> None:
     """Start everything that the settings don't name, and stay until Ctrl-C. State is kept in SLUICE_DATA_FOLDER."""
+    from cli_ending import ending_now, lines
     from embedded.stack import Stack
 
     console = Console()
@@ -65,6 +66,8 @@ def up(
         if stack.temporal:
             console.print(f"Temporal {stack.temporal.ui_url}")
         console.print(f"logs     {stack.logs}\nCtrl-C ends everything.")
+        for line in lines(ending_now(stack.settings.database_url)):
+            console.print(line)
         while not stop.wait(timeout=1):
             for part in (stack.worker, stack.server):
                 if part and not part.running:

@@ -16,6 +16,7 @@ from api.problems import Problem
 from api.reading import instant
 from domain.days import SHANGHAI
 from domain.people import Actor, Role
+from domain.policy import Instrument
 from domain.statistics.tally import ALL, FIGURES, Cell, Figure
 from domain.value import Value
 from domain.visibility import SEES_ALL
@@ -36,6 +37,7 @@ class StatisticsView(Value):
     since: AwareDatetime
     policy_version: str
     calendar_version: str
+    ending: tuple[Instrument, ...]  # documents that rules rest on, whose last day was near then (R22 §39)
     figures: tuple[Figure, ...]
     agencies: Mapping[str, str]  # names by id
     cells: tuple[Cell, ...]
@@ -51,6 +53,7 @@ def figures(request: Request, actor: Caller, as_of: AsOf = "", since: Since = ""
         since=found.since,
         policy_version=found.policy_version,
         calendar_version=found.calendar_version,
+        ending=found.ending,
         figures=FIGURES,
         agencies=dict(sorted(parts.people.names({cell.agency for cell in cells}).items())),
         cells=cells,

@@ -14,6 +14,7 @@ from domain.kernel import (
     AdoptCalendar,
     AnyDecider,
     Context,
+    DeadlinePassed,
     DeadlineRedated,
     Plan,
     Reason,
@@ -94,7 +95,7 @@ def _catch_up(decider: AnyDecider, command: Value, state: Value, context: Contex
         if report == command:  # the clock reports this very one: it is the command itself
             break
         there = replace(context, version=version, now=due.due, actor=CLOCK)
-        events = tuple(decider.decide(report, state, there))
+        events = tuple(_reported(decider, report, state, there))
         if not events:
             raise RuntimeError(f"{decider.name}: deadline {due.name} is not spent by its report")
         state = _fold(decider, state, events)
@@ -110,8 +111,23 @@ def _decide(decider: AnyDecider, command: Value, state: Value, context: Context)
         standing = {(deadline.name, deadline.due) for deadline in decider.plan(state).deadlines}
         if (command.name, command.due) not in standing:
             return ()
-        context = replace(context, now=command.due)
+        return _reported(decider, command, state, replace(context, now=command.due))
     return decider.decide(command, state, context)
+
+
+def _reported(decider: AnyDecider, report: ReportDeadlinePassed, state: Value, context: Context) -> Sequence[Value]:
+    """What a passed deadline leads to. Where a publisher has no named officer then, its head is told (R-003)."""
+    events: Sequence[Value] = decider.decide(report, state, context)
+    publishers = decider.summary(state).parties.get(Role.DESIGNATED_OFFICER, ())
+    return [_told_upwards(event, publishers, context) for event in events]
+
+
+def _told_upwards(event: Value, publishers: Sequence[str], context: Context) -> Value:
+    if not isinstance(event, DeadlinePassed) or Role.DESIGNATED_OFFICER not in event.tells:
+        return event
+    if all(context.registry.held(Role.DESIGNATED_OFFICER, of, context.now) for of in publishers):
+        return event
+    return event.model_copy(update={"tells": tuple(dict.fromkeys((*event.tells, Role.PUBLISHER_HEAD)))})
 
 
 def _redate(plan: Plan, context: Context) -> list[Value]:

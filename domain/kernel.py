@@ -153,6 +153,10 @@ class Registry(Protocol):
     def material(self, material_id: str) -> str | None:
         """The organisation that uploaded the material with that hash."""
 
+    def held(self, role: Role, organisation: str, at: datetime) -> bool:
+        """Whether anyone is registered in that role of that organisation at that instant."""
+        ...
+
     def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
         """Whether `signature` (base64, Ed25519) over `digest` (hex) is by that organisation's key."""
         ...

@@ -8,9 +8,10 @@ from domain.calendar import Calendar, Count
 from domain.days import ONE_DAY, SHANGHAI, corresponding_day, day_end, day_start, local_day
 from domain.deadlines import Deadline, Level, NoLimit, Receipt, SkippedDay, Span, Strength, Unit
 from domain.people import Role
-from domain.policy import Limit, Office, Policy, Principle, UnknownRule
+from domain.policy import Instrument, Limit, Office, Policy, Principle, UnknownRule
 
 REMINDER = "escalation.reminder"
+ENDING = "policy.ending"
 INSTANT = timedelta(microseconds=1)
 
 
@@ -131,6 +132,10 @@ class Rulebook:
     def office(self, role: Role, at: datetime) -> Office | None:
         """Who holds the role at that instant, by the policy; None when it names no one."""
         return self.policy.office(role, local_day(at))
+
+    def ending(self, at: datetime) -> tuple[Instrument, ...]:
+        """The documents that will be in force no longer soon, as `policy.ending` puts it (R22 §39)."""
+        return self.policy.ending(local_day(at), self.number(ENDING, at))
 
     def principle(self, key: str, at: datetime) -> Principle | None:
         """The principle in force at that instant; None when none is then. UnknownRule when none ever is."""

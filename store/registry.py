@@ -1,10 +1,12 @@
 """What a decision may look up beside its own case, from PostgreSQL."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from domain.items import PublishedItem
 from domain.kernel import Sketch
 from domain.open_list_item.state import Opened
+from domain.people import Role
 from domain.value import Value
 from store.cases import Cases
 from store.codec import Codec
@@ -18,9 +20,13 @@ WHERE process = %(process)s AND (%(subject)s = '' OR subject = %(subject)s)
   AND (%(party)s = '' OR involved @> ARRAY[%(party)s])
 ORDER BY case_id"""
 
+_HELD = """
+SELECT 1 AS yes FROM assignments WHERE organisation = %(organisation)s AND role = %(role)s
+  AND valid_from <= %(at)s AND %(at)s < valid_to LIMIT 1"""
+
 
 class StoreRegistry:
-    """`domain.kernel.Registry` on the store. Every answer is as of now."""
+    """`domain.kernel.Registry` on the store. Every answer is as of now, unless an instant is asked for."""
 
     def __init__(self, database: Database, codecs: Mapping[str, Codec]) -> None:
         self._database = database
@@ -49,6 +55,11 @@ class StoreRegistry:
             query = "SELECT organisation FROM material WHERE id = %s"
             row = connection.execute(query, (material_id,), prepare=True).fetchone()
         return row["organisation"] if row else None
+
+    def held(self, role: Role, organisation: str, at: datetime) -> bool:
+        with self._database.connection() as connection:
+            row = connection.execute(_HELD, {"role": role, "organisation": organisation, "at": at}).fetchone()
+        return row is not None
 
     def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
         return self._signing_keys.holds(key_id, organisation, digest, signature)

@@ -3,7 +3,8 @@
 The claimant files, with evidence or after being asked for it. The publisher says whether the opening has to be
 suspended meanwhile, at once if so, and verifies. Then the data is withdrawn, opened as before, or opened again in a
 desensitised version; the first and the last take a list change, and the claim waits for it. The claimant is answered
-each time. What was withdrawn stays suspended: agreements made before must not open it again.
+each time. What was withdrawn stays suspended: agreements made before must not open it again. When a later list
+change has published the item again, processed, the publisher opens it and tells the claimant.
 """
 
 from typing import get_args

@@ -18,6 +18,7 @@ from domain.rights_claim.events import (
     SuspensionTookEffect,
     VerificationBegun,
     WithdrawalDecided,
+    WithdrawnReopened,
 )
 from domain.rights_claim.state import (
     AwaitingEvidence,
@@ -99,10 +100,14 @@ def _decided(state: State, event: OutcomeEvent) -> State:
             told = _told(_was(state, Undecided).dossier, event.feedback)
             return ClosedRestored(dossier=owing(told, *event.duties))
         case OrderTookEffect():
-            dossier = owing(_opened_order(state).dossier, *event.duties)
-            return (
-                ClosedReopened(dossier=dossier) if isinstance(state, Processing) else ClosedWithdrawn(dossier=dossier)
-            )
+            ordered = _opened_order(state)
+            dossier = owing(ordered.dossier, *event.duties)
+            if isinstance(state, Processing):
+                return ClosedReopened(dossier=dossier)
+            return ClosedWithdrawn(dossier=dossier, suspended=ordered.suspended, version=event.version)
+        case WithdrawnReopened():
+            told = _told(_was(state, ClosedWithdrawn).dossier, event.feedback)
+            return ClosedReopened(dossier=owing(told, *event.duties))
         case OrderCameToNothing():
             case = _opened_order(state)
             if case.suspended:

@@ -101,9 +101,11 @@ class Processing(Ordered):
 
 
 class ClosedWithdrawn(Opened):
-    """Closed: the data is off the list."""
+    """Closed: the data is off the list. It may be opened again in a later version than the order published."""
 
     phase: Literal["closed_withdrawn"] = "closed_withdrawn"
+    suspended: bool
+    version: int  # that the order published; 0 where it was not told
 
 
 class ClosedRestored(Opened):
@@ -113,7 +115,7 @@ class ClosedRestored(Opened):
 
 
 class ClosedReopened(Opened):
-    """Closed: the item is open again, desensitised."""
+    """Closed: the item is open again, processed."""
 
     phase: Literal["closed_reopened"] = "closed_reopened"
 

@@ -53,6 +53,7 @@ THE_LIMITS = [
     ("assessment.reminder", 20, WD, Strength.CONFIG, OURS),
     ("assessment.returned", 10, WD, Strength.CONFIG, OURS),
     ("escalation.reminder", 2, WD, Strength.CONFIG, OURS),
+    ("policy.ending", 180, DAYS, Strength.CONFIG, OURS),
 ]
 
 
@@ -127,6 +128,21 @@ def test_a_principle_that_never_was_is_asked_for_in_vain() -> None:
 )
 def test_the_norm_is_in_force_with_its_instrument(day: str, in_force: bool) -> None:
     assert (POLICY.limit("application.review", date.fromisoformat(day)) is not None) == in_force
+
+
+@pytest.mark.parametrize(
+    ("day", "announced"),
+    [
+        ("2027-07-02", []),
+        ("2027-07-03", ["R22"]),
+        ("2027-12-30", ["R22"]),
+        ("2027-12-31", []),
+        ("2025-09-04", ["P25"]),
+    ],
+)
+def test_the_end_of_a_document_is_announced_half_a_year_ahead(day: str, announced: list[str]) -> None:
+    """R22 ends on 30 December 2027 (§39); from 180 days before until that day, it is said."""
+    assert [one.id for one in RULEBOOK.ending(at(f"{day} 09:00"))] == announced
 
 
 def test_the_ladder_and_the_competent_department() -> None:

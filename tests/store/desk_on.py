@@ -40,6 +40,9 @@ class NoRegistry:
     def material(self, material_id: str) -> str | None:
         raise LookupError(material_id)
 
+    def held(self, role: Role, organisation: str, at: datetime) -> bool:
+        return True
+
     def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
         raise LookupError(key_id)
 

@@ -55,6 +55,9 @@ class EmptyRegistry:
         """None is uploaded."""
         return None
 
+    def held(self, role: Role, organisation: str, at: datetime) -> bool:
+        return True
+
     def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
         """Nobody has a key."""
         return False

@@ -10,6 +10,7 @@ from domain.rights_claim.commands import (
     Harm,
     JudgeSuspensionNecessary,
     OpenAfterProcessing,
+    ReopenWithdrawn,
     VerifyWithoutSuspension,
     WithdrawData,
 )
@@ -70,8 +71,12 @@ def process(when: str = "2025-09-03 09:00") -> Step:
     return step(when, OFFICER, OpenAfterProcessing(finding="字段过细", feedback="脱敏后重新开放"))
 
 
+def reopen(when: str = "2025-11-03 09:00", by: Actor = OFFICER) -> Step:
+    return step(when, by, ReopenWithdrawn(finding="已去除住址字段", feedback="处理后重新开放"))
+
+
 def effective(case: Scenario, when: str = "2025-09-10 09:00") -> Step:
-    return step(when, CLOCK, RecordOrderEffective(order=case.state.order, item_id=ITEM.item_id))
+    return step(when, CLOCK, RecordOrderEffective(order=case.state.order, item_id=ITEM.item_id, version=2))
 
 
 def ended(case: Scenario, when: str = "2025-09-10 09:00") -> Step:

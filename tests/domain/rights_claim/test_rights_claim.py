@@ -3,7 +3,7 @@
 import pytest
 
 from domain.deadlines import Level
-from domain.items import ChangeType
+from domain.items import ChangeType, OpenType
 from domain.kernel import DeadlinePassed, Message, Reason, ReportDutyFailed, case_id_of
 from domain.list_change.inbox import OpenListChange
 from domain.open_list_item.inbox import ResumeItem, SuspendItem
@@ -22,6 +22,7 @@ from domain.rights_claim.events import (
     SuspensionTookEffect,
     VerificationBegun,
     WithdrawalDecided,
+    WithdrawnReopened,
 )
 from domain.rights_claim.evolve import Impossible
 from domain.rights_claim.inbox import RecordOrderEffective
@@ -47,6 +48,7 @@ from tests.domain.rights_claim.cast import (
     file,
     judge,
     process,
+    reopen,
     told,
     verify,
     withdraw,
@@ -275,10 +277,53 @@ def test_an_outcome_opens_a_list_change_for_the_publisher_to_complete(
 def test_withdrawn_data_stays_suspended_when_its_list_change_takes_effect() -> None:
     case = told(SUSPENDED.when(withdraw()).then(WithdrawalDecided), "open_withdrawal", "2025-09-03 09:01")
     assert phase(case) == "withdrawing"
-    done = case.when(effective(case)).then(OrderTookEffect(order=case.state.order, duties=()))
+    done = case.when(effective(case)).then(OrderTookEffect(order=case.state.order, version=2, duties=()))
     assert phase(done) == "closed_withdrawn"
     assert closed(done)
     assert done.state.dossier.feedback == ("已启动撤回",)
+
+
+def _withdrawn(before: Scenario) -> Scenario:
+    case = told(before.given(withdraw()), "open_withdrawal", "2025-09-03 09:01")
+    return case.given(effective(case))
+
+
+def _published(case: Scenario, version: int, open_type: OpenType) -> Scenario:
+    item = ITEM.model_copy(update={"version": version, "open_type": open_type})
+    return case.with_world(items={ITEM.item_id: item})
+
+
+def test_withdrawn_data_is_opened_again_in_a_later_version_and_the_claimant_is_told() -> None:
+    case = _published(_withdrawn(SUSPENDED), 3, OpenType.CONDITIONAL)
+    again = case.when(reopen()).then(WithdrawnReopened)
+    assert phase(again) == "closed_reopened"
+    assert again.state.dossier.feedback == ("已启动撤回", "处理后重新开放")
+    assert messages(again, "resume_item") == [
+        Message("open_list_item", ITEM.item_id, ResumeItem(claim="case-1"), needed=True)
+    ]
+    assert closed(told(again, "resume_item", "2025-11-03 09:01"))
+
+
+@pytest.mark.parametrize(
+    ("version", "open_type"), [(2, OpenType.NON_OPEN), (3, OpenType.NON_OPEN), (2, OpenType.CONDITIONAL)]
+)
+def test_withdrawn_data_stays_shut_until_a_later_version_is_open(version: int, open_type: OpenType) -> None:
+    """Not the withdrawn version, not one that is closed still, not what the withdrawal itself left open."""
+    case = _published(_withdrawn(SUSPENDED), version, open_type)
+    case.when(reopen()).then_refused(RightsClaimReason.NOT_PUBLISHED_AGAIN)
+
+
+def test_only_the_publisher_opens_withdrawn_data_again() -> None:
+    case = _published(_withdrawn(SUSPENDED), 3, OpenType.CONDITIONAL)
+    case.when(reopen(by=OTHER_OFFICER)).then_refused(Reason.OTHER_ORGANISATION)
+    case.when(reopen(by=ZHOU)).then_refused(Reason.FORBIDDEN)
+    again = case.given(reopen())
+    again.when(reopen()).then_refused(Reason.WRONG_PHASE)
+
+
+def test_withdrawn_data_that_nothing_suspended_is_reopened_without_a_message() -> None:
+    case = _published(_withdrawn(VERIFYING), 3, OpenType.UNCONDITIONAL)
+    assert closed(case.given(reopen()))
 
 
 def test_a_desensitised_version_ends_the_suspension_when_it_takes_effect() -> None:
