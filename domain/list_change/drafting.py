@@ -26,7 +26,8 @@ from domain.list_change.inbox import OpenListChange
 from domain.list_change.outbox import LINK_PLAN_ITEM, ORIGINS, TELL_ORIGIN
 from domain.list_change.papers import Classification, NoOrigin, Origin, Proposal, ProposedContent, Submission
 from domain.list_change.reasons import ListChangeReason
-from domain.list_change.state import Dossier, Drafting, Returned, Reviewing, State, Unopened, in_phase
+from domain.list_change.state import Dossier, Drafting, Returned, Reviewing, State
+from domain.phases import Unopened, in_phase
 from domain.standing import new_duty
 
 _NEW_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")  # it becomes part of an address

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from domain.kernel import Context, Duty, Reason, Refused
+from domain.phases import Unopened, in_phase
 from domain.rights_claim import clocks
 from domain.rights_claim.commands import (
     AddEvidence,
@@ -49,9 +50,7 @@ from domain.rights_claim.state import (
     Suspended,
     Suspending,
     Undecided,
-    Unopened,
     Verifying,
-    in_phase,
 )
 from domain.standing import MessagesSent, answer, new_duty
 

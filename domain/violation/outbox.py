@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from domain.application.inbox import CloseForViolation, LiftRestriction, NoteViolation, RestrictAccess
 from domain.kernel import Duty, Message, Registry, Sketch, case_id_of
+from domain.phases import in_phase
 from domain.value import Value
 from domain.violation.inbox import ReportViolation
 from domain.violation.papers import Allegation, Measure, Restricted
-from domain.violation.state import OnRecord, Opened, State, TakenUp, in_phase
+from domain.violation.state import OnRecord, Opened, State, TakenUp
 
 OPEN_ALLEGATION = "open_allegation"
 SEND_RESTRICTION = "send_restriction"

@@ -16,9 +16,10 @@ from domain.application.events import (
 from domain.application.outbox import SENDS
 from domain.application.papers import DeliveryMode, ReportDue
 from domain.application.plan import plan
-from domain.application.state import Delivering, Opened, Reporting, Signing, State, Using, in_phase
+from domain.application.state import Delivering, Opened, Reporting, Signing, State, Using
 from domain.kernel import Context, DeadlinePassed, Reason, Refused
 from domain.people import Role
+from domain.phases import in_phase
 from domain.standing import RecordMessagesSent, SharedCommand, answer, new_duty
 
 

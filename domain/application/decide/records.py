@@ -6,8 +6,9 @@ from domain.application.commands.records import RecordsCommand, RegisterOutcome,
 from domain.application.delivery_papers import HandedOver, Receipt
 from domain.application.events import Event, OutcomeRegistered, ReceiptRegistered
 from domain.application.reasons import ApplicationReason
-from domain.application.state import State, Using, in_phase
+from domain.application.state import State, Using
 from domain.kernel import Refused
+from domain.phases import in_phase
 
 
 def decide(command: RecordsCommand, state: State) -> list[Event]:

@@ -31,16 +31,17 @@ from domain.application.evolve import (
     sub_orders,
     usage,
 )
-from domain.application.evolve.changes import changed, opened
+from domain.application.evolve.changes import opened
 from domain.application.state import State
 from domain.deciding import redated
+from domain.phases import changed
 from domain.standing import SharedEvent, note
 
 _ToApproval = IntakeEvent | ReviewEvent | ExpertEvent | FastTrackEvent | SubOrderEvent
 
 
 def evolve(state: State, event: Event) -> State:
-    """The state after `event`; raises `TypeError` for an event that can't follow on `state`."""
+    """The state after `event`; raises `Impossible` for an event that can't follow on `state`."""
     if isinstance(event, _ToApproval):
         return _to_approval(state, event)
     if isinstance(event, AgreementEvent):

@@ -4,8 +4,8 @@ from typing import assert_never
 
 from domain.application.delivery_papers import Receipt
 from domain.application.events.records import OutcomeRegistered, ReceiptRegistered, RecordsEvent
-from domain.application.evolve.changes import changed, was
 from domain.application.state import State, Using
+from domain.phases import changed, was
 
 
 def evolve(state: State, event: RecordsEvent) -> State:

@@ -8,6 +8,7 @@ from domain.kernel import DeadlinePassed, Message, Reason, ReportDutyFailed, cas
 from domain.list_change.inbox import OpenListChange
 from domain.open_list_item.inbox import ResumeItem, SuspendItem
 from domain.people import CLOCK, Actor, Role
+from domain.phases import Impossible
 from domain.rights_claim import RIGHTS_CLAIM
 from domain.rights_claim.commands import AddEvidence, AskEvidence, RestoreOpening
 from domain.rights_claim.events import (
@@ -23,7 +24,6 @@ from domain.rights_claim.events import (
     VerificationBegun,
     WithdrawalDecided,
 )
-from domain.rights_claim.evolve import Impossible
 from domain.rights_claim.inbox import RecordOrderEffective
 from domain.rights_claim.reasons import RightsClaimReason
 from domain.standing import DutyFailed, DutyRetried, MessagesSent, RecordMessagesSent, RetryDuty

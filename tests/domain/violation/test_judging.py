@@ -7,6 +7,7 @@ import pytest
 from domain.application.inbox import LiftRestriction, NoteViolation, RestrictAccess
 from domain.kernel import Message, Reason, ReportDutyFailed, case_id_of
 from domain.people import CLOCK, Actor, Role
+from domain.phases import Impossible
 from domain.standing import DutyFailed, MessagesSent, RecordMessagesSent, RetryDuty, Sent
 from domain.violation import VIOLATION
 from domain.violation.commands import TakeUpReport
@@ -22,7 +23,6 @@ from domain.violation.events import (
     ViolationRecorded,
     ViolationReported,
 )
-from domain.violation.evolve import Impossible
 from domain.violation.inbox import ReportViolation
 from domain.violation.papers import KINDS, Detection
 from domain.violation.reasons import ViolationReason
