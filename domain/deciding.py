@@ -22,6 +22,7 @@ from domain.kernel import (
     Summary,
 )
 from domain.people import CLOCK, Actor, Role
+from domain.standing import RecordMessagesSent
 from domain.value import Value, kind_of
 
 S = TypeVar("S", bound=Value)
@@ -111,6 +112,10 @@ def _decide(decider: AnyDecider, command: Value, state: Value, context: Context)
         if (command.name, command.due) not in standing:
             return ()
         context = replace(context, now=command.due)
+    if isinstance(command, RecordMessagesSent):
+        telling = {duty.id for duty in decider.plan(state).duties if duty.name in decider.sends}
+        if command.duty_id not in telling:
+            raise Refused(Reason.UNKNOWN_DUTY, f"{command.duty_id} is no duty that tells other cases")
     return decider.decide(command, state, context)
 
 
