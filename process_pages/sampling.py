@@ -89,7 +89,7 @@ class Shelf:
     def suspended(self, item_id: str) -> bool:
         return False
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+    def find(self, process: str, *, subject: str = "", applicant: str = "") -> tuple[Sketch, ...]:
         """None: what the examples name is found by its id."""
         return ()
 

@@ -15,7 +15,7 @@ from store.signing_keys import SigningKeys
 _FIND = """
 SELECT case_id, process, phase, subject, title, closed FROM cases
 WHERE process = %(process)s AND (%(subject)s = '' OR subject = %(subject)s)
-  AND (%(party)s = '' OR involved @> ARRAY[%(party)s])
+  AND (%(applicant)s = '' OR involved @> ARRAY[%(applicant)s])
 ORDER BY case_id"""
 
 
@@ -39,10 +39,16 @@ class StoreRegistry:
         item = self.case(item_id)  # an item's case has the item's id
         return isinstance(item, Opened) and item.suspended
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+    def find(self, process: str, *, subject: str = "", applicant: str = "") -> tuple[Sketch, ...]:
+        asked = {"process": process, "subject": subject, "applicant": applicant}
         with self._database.connection() as connection:
-            rows = connection.execute(_FIND, {"process": process, "subject": subject, "party": party}).fetchall()
-        return tuple(Sketch(**row) for row in rows)
+            found = [Sketch(**row) for row in connection.execute(_FIND, asked).fetchall()]
+        if not applicant:
+            return tuple(found)
+        # a row says who is involved, only the case in which way
+        rows = self._cases.many([sketch.case_id for sketch in found])
+        theirs = {row.case_id for row in rows if applicant in row.summary.applicants}
+        return tuple(sketch for sketch in found if sketch.case_id in theirs)
 
     def material(self, material_id: str) -> str | None:
         with self._database.connection() as connection:

@@ -28,7 +28,7 @@ class World:
     cases: Mapping[str, Value] = field(default_factory=dict[str, Value])
     materials: Mapping[str, str] = field(default_factory=dict[str, str])
     suspensions: frozenset[str] = frozenset()  # items that are suspended
-    sketches: tuple[tuple[Sketch, tuple[str, ...]], ...] = ()  # further cases, each with its parties
+    sketches: tuple[tuple[Sketch, tuple[str, ...]], ...] = ()  # further cases, each with its applicants
 
     def item(self, item_id: str) -> PublishedItem | None:
         return self.items.get(item_id)
@@ -39,11 +39,13 @@ class World:
     def suspended(self, item_id: str) -> bool:
         return item_id in self.suspensions
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+    def find(self, process: str, *, subject: str = "", applicant: str = "") -> tuple[Sketch, ...]:
         return tuple(
             sketch
-            for sketch, parties in self.sketches
-            if sketch.process == process and subject in ("", sketch.subject) and (not party or party in parties)
+            for sketch, applicants in self.sketches
+            if sketch.process == process
+            and subject in ("", sketch.subject)
+            and (not applicant or applicant in applicants)
         )
 
     def material(self, material_id: str) -> str | None:

@@ -98,7 +98,7 @@ def _allegation(command: AllegeViolation, context: Context) -> Allegation:
         raise Refused(ViolationReason.PARTY_PUBLISHES, "a publisher is no user of its own data")
     if command.about:
         # measures go to this application: it has to be the party's, for this item
-        theirs = context.registry.find("application", subject=command.item_id, party=command.party)
+        theirs = context.registry.find("application", subject=command.item_id, applicant=command.party)
         if command.about not in [sketch.case_id for sketch in theirs]:
             raise Refused(ViolationReason.UNKNOWN_APPLICATION, f"{command.about} is no such application of the party")
     fields = command.model_dump(exclude={"kind", "detected_by"})

@@ -43,10 +43,10 @@ def _item(item_id: str, publisher: str) -> PublishedItem:
     )
 
 
-def _use(case_id: str, item_id: str, *, closed: bool = False) -> tuple[Sketch, tuple[str, ...]]:
+def _use(case_id: str, item_id: str, by: str = "shenjiang", *, closed: bool = False) -> tuple[Sketch, tuple[str, ...]]:
     phase = "closed" if closed else "delivered"
     sketch = Sketch(case_id=case_id, process="application", phase=phase, subject=item_id, title="", closed=closed)
-    return sketch, ("shenjiang", ITEMS[item_id].publisher)
+    return sketch, (by,)
 
 
 ITEMS = {
@@ -66,7 +66,7 @@ WORLD = World(
         _use("app-wind", "wind"),
         _use("app-roads", "roads"),
         _use("app-old", "rain", closed=True),
-        _use("app-own", "own"),
+        _use("app-own", "own", "stranger"),
     ),
 )
 CASE = Scenario(VIOLATION, RULEBOOK, WORLD)
