@@ -23,6 +23,7 @@ from domain.kernel import (
     Summary,
 )
 from domain.people import CLOCK, Actor, Role
+from domain.standing import RecordMessagesSent
 from domain.value import Value, kind_of
 
 S = TypeVar("S", bound=Value)
@@ -112,6 +113,10 @@ def _decide(decider: AnyDecider, command: Value, state: Value, context: Context)
         if (command.name, command.due) not in standing:
             return ()
         return _reported(decider, command, state, replace(context, now=command.due))
+    if isinstance(command, RecordMessagesSent):
+        telling = {duty.id for duty in decider.plan(state).duties if duty.name in decider.sends}
+        if command.duty_id not in telling:
+            raise Refused(Reason.UNKNOWN_DUTY, f"{command.duty_id} is no duty that tells other cases")
     return decider.decide(command, state, context)
 
 
@@ -155,13 +160,18 @@ def redated(state: S, event: DeadlineRedated) -> S:
 
 
 def _moved(part: Any, event: DeadlineRedated) -> Any:
-    if part == event.old:
-        return event.new
+    """`part` itself where it holds no such deadline."""
+    if isinstance(part, Deadline):
+        return event.new if part == event.old else part
     whole: Any = part  # isinstance would narrow `part` to a tuple of nobody knows what
     if isinstance(part, Value):
-        changes = {name: _moved(getattr(part, name), event) for name in type(part).model_fields}
-        return part.model_copy(update=changes)
-    return tuple(_moved(one, event) for one in whole) if isinstance(part, tuple) else whole
+        held = {name: getattr(part, name) for name in type(part).model_fields}
+        changes = {name: moved for name, one in held.items() if (moved := _moved(one, event)) is not one}
+        return part.model_copy(update=changes) if changes else part
+    if isinstance(part, tuple):
+        each = tuple(_moved(one, event) for one in whole)
+        return each if any(moved is not one for moved, one in zip(each, whole, strict=True)) else whole
+    return whole
 
 
 def occurred_at(command: Value, now: datetime) -> datetime:

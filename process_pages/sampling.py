@@ -96,7 +96,7 @@ class Shelf:
     def suspended(self, item_id: str) -> bool:
         return False
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+    def find(self, process: str, *, subject: str = "", applicant: str = "", publisher: str = "") -> tuple[Sketch, ...]:
         """What the process's own samples say is there, of anyone; most name what they need by its id."""
         return tuple(one for one in self.sketches if one.process == process and subject in ("", one.subject))
 

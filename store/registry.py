@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.items import PublishedItem
-from domain.kernel import Sketch
+from domain.kernel import Sketch, Summary
 from domain.open_list_item.state import Opened
 from domain.people import Role
 from domain.value import Value
@@ -17,7 +17,7 @@ from store.signing_keys import SigningKeys
 _FIND = """
 SELECT case_id, process, phase, subject, title, closed FROM cases
 WHERE process = %(process)s AND (%(subject)s = '' OR subject = %(subject)s)
-  AND (%(party)s = '' OR involved @> ARRAY[%(party)s])
+  AND involved @> %(involved)s
 ORDER BY case_id"""
 
 _HELD = """
@@ -45,10 +45,17 @@ class StoreRegistry:
         item = self.case(item_id)  # an item's case has the item's id
         return isinstance(item, Opened) and item.suspended
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+    def find(self, process: str, *, subject: str = "", applicant: str = "", publisher: str = "") -> tuple[Sketch, ...]:
+        involved = [one for one in (applicant, publisher) if one]
+        asked = {"process": process, "subject": subject, "involved": involved}
         with self._database.connection() as connection:
-            rows = connection.execute(_FIND, {"process": process, "subject": subject, "party": party}).fetchall()
-        return tuple(Sketch(**row) for row in rows)
+            found = [Sketch(**row) for row in connection.execute(_FIND, asked).fetchall()]
+        if not involved:
+            return tuple(found)
+        # a row says who is involved, only the case in which way
+        rows = self._cases.many([sketch.case_id for sketch in found])
+        theirs = {row.case_id for row in rows if _theirs(row.summary, applicant, publisher)}
+        return tuple(sketch for sketch in found if sketch.case_id in theirs)
 
     def material(self, material_id: str) -> str | None:
         with self._database.connection() as connection:
@@ -63,3 +70,8 @@ class StoreRegistry:
 
     def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
         return self._signing_keys.holds(key_id, organisation, digest, signature)
+
+
+def _theirs(summary: Summary, applicant: str, publisher: str) -> bool:
+    publishers = summary.parties.get(Role.DATA_PUBLISHER, ())
+    return applicant in ("", *summary.applicants) and publisher in ("", *publishers)

@@ -29,7 +29,7 @@ class World:
     materials: Mapping[str, str] = field(default_factory=dict[str, str])
     suspensions: frozenset[str] = frozenset()  # items that are suspended
     vacant: frozenset[tuple[Role, str]] = frozenset()  # roles that nobody holds, by organisation
-    sketches: tuple[tuple[Sketch, tuple[str, ...]], ...] = ()  # further cases, each with its parties
+    sketches: tuple[tuple[Sketch, tuple[str, ...]], ...] = ()  # further cases, each with its applicants and publishers
 
     def item(self, item_id: str) -> PublishedItem | None:
         return self.items.get(item_id)
@@ -40,11 +40,11 @@ class World:
     def suspended(self, item_id: str) -> bool:
         return item_id in self.suspensions
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+    def find(self, process: str, *, subject: str = "", applicant: str = "", publisher: str = "") -> tuple[Sketch, ...]:
         return tuple(
             sketch
-            for sketch, parties in self.sketches
-            if sketch.process == process and subject in ("", sketch.subject) and (not party or party in parties)
+            for sketch, theirs in self.sketches
+            if sketch.process == process and subject in ("", sketch.subject) and {applicant, publisher} <= {"", *theirs}
         )
 
     def material(self, material_id: str) -> str | None:

@@ -108,7 +108,7 @@ def _fit(command: SubmitAssessment, publisher: str, context: Context) -> None:
 def _left_out(items: tuple[ItemFinding, ...], publisher: str, context: Context) -> tuple[str, ...]:
     """The publisher's open items without a finding. It is for the department to judge whether that matters."""
     assessed = {finding.item_id for finding in items}
-    listed = context.registry.find("open_list_item", party=publisher)
+    listed = context.registry.find("open_list_item", publisher=publisher)
     return tuple(one.case_id for one in listed if one.phase != _WITHDRAWN and one.case_id not in assessed)
 
 
@@ -139,7 +139,7 @@ def _require_order(command: LinkOrder, about_item: bool, publisher: str, context
     """Refuse what is no list change and no plan row of the publisher's, or one about another item."""
     subject = command.finding if about_item else ""
     for process in ("list_change", "plan_item"):
-        theirs = context.registry.find(process, subject=subject, party=publisher)
+        theirs = context.registry.find(process, subject=subject, publisher=publisher)
         if command.order in [sketch.case_id for sketch in theirs]:
             return
     raise Refused(AssessmentReason.NO_SUCH_ORDER, f"{command.order} is no order of the publisher's about that")

@@ -27,7 +27,8 @@ from domain.list_change.inbox import OpenListChange
 from domain.list_change.outbox import LINK_PLAN_ITEM, ORIGINS, TELL_ORIGIN
 from domain.list_change.papers import Classification, NoOrigin, Origin, Proposal, ProposedContent, Submission
 from domain.list_change.reasons import ListChangeReason
-from domain.list_change.state import Dossier, Drafting, Returned, Reviewing, State, Unopened, in_phase
+from domain.list_change.state import Dossier, Drafting, Returned, Reviewing, State
+from domain.phases import Unopened, in_phase
 from domain.standing import new_duty
 
 # it becomes part of an address, and one address under /v1/items is no item's

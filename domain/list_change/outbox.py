@@ -6,8 +6,9 @@ from domain.demand import inbox as demand
 from domain.items import ChangeType
 from domain.kernel import Duty, Message, Registry
 from domain.list_change.papers import NoOrigin
-from domain.list_change.state import Cancelled, Effective, Opened, Publishing, State, in_phase
+from domain.list_change.state import Cancelled, Effective, Opened, Publishing, State
 from domain.open_list_item.inbox import PublishVersion, RegisterItem
+from domain.phases import in_phase
 from domain.plan_item.inbox import LinkOrder
 from domain.rights_claim import inbox as rights_claim
 from domain.value import Value

@@ -10,6 +10,7 @@ change has published the item again, processed, the publisher opens it and tells
 from typing import get_args
 
 from domain.kernel import Decider
+from domain.phases import Unopened
 from domain.rights_claim.commands import Command
 from domain.rights_claim.decide import decide
 from domain.rights_claim.events import Event
@@ -19,7 +20,7 @@ from domain.rights_claim.outbox import SENDS
 from domain.rights_claim.permissions import PERMISSIONS
 from domain.rights_claim.plan import plan
 from domain.rights_claim.reasons import RightsClaimReason
-from domain.rights_claim.state import State, Unopened
+from domain.rights_claim.state import State
 from domain.rights_claim.summary import summary
 
 RIGHTS_CLAIM: Decider[Command, Event, State] = Decider(

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from domain.items import OpenType
 from domain.kernel import Context, Duty, Reason, Refused
+from domain.phases import Unopened, in_phase
 from domain.rights_claim import clocks
 from domain.rights_claim.commands import (
     AddEvidence,
@@ -53,9 +54,7 @@ from domain.rights_claim.state import (
     Suspended,
     Suspending,
     Undecided,
-    Unopened,
     Verifying,
-    in_phase,
 )
 from domain.standing import MessagesSent, answer, new_duty
 

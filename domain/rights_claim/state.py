@@ -1,10 +1,11 @@
 """The phases of a rights claim: one class each, so that what a phase lacks can't be written down."""
 
-from typing import Literal, TypeVar
+from typing import Literal
 
 from domain import standing
 from domain.deadlines import Limit
-from domain.kernel import Duty, Reason, Refused, case_id_of
+from domain.kernel import Duty, case_id_of
+from domain.phases import Unopened
 from domain.rights_claim.commands import Harm
 from domain.value import Value
 
@@ -21,12 +22,6 @@ class Dossier(standing.Dossier):
     text: str
     evidence: tuple[str, ...]
     feedback: tuple[str, ...] = ()  # what the claimant was told, oldest first
-
-
-class Unopened(Value):
-    """No such case yet."""
-
-    phase: Literal["unopened"] = "unopened"
 
 
 class Opened(Value):
@@ -134,17 +129,7 @@ OpenedState = (
 )
 State = Unopened | OpenedState
 
-P = TypeVar("P", bound=Value)
-
 
 def order_of(duty: Duty) -> str:
     """The list change that this duty opens."""
     return case_id_of("list_change", duty.id)
-
-
-def in_phase(state: State, *phases: type[P]) -> P:
-    """`state`, known to be of one of those phases; raises `Refused` when it is of another."""
-    for phase in phases:
-        if isinstance(state, phase):
-            return state
-    raise Refused(Reason.WRONG_PHASE, f"the case is in phase {state.phase}")

@@ -13,8 +13,9 @@ from domain.deadlines import Deadline
 from domain.deciding import Decision, next_due
 from domain.kernel import AdoptCalendar, AnyDecider, ReportDeadlinePassed
 from domain.people import CLOCK, Actor, Role
+from domain.processes import by_name
 from domain.rulebook import Rulebook
-from domain.value import Value
+from domain.value import Value, kind_of
 from tests.domain.shanghai import NOTICE_2027, RULEBOOK
 from tests.scenario import Scenario, Step, World
 
@@ -86,6 +87,33 @@ def walk(process: AnyDecider, random: Random, length: int) -> list[Stride]:
         strides.append(Stride(case, asked, outcome.decision, outcome.after))
         case = outcome.after
     return strides
+
+
+@dataclass(frozen=True)
+class Met:
+    """What many walks through a process met, by name; the walks themselves would fill the memory."""
+
+    phases: frozenset[str]
+    events: frozenset[str]
+    deadlines: frozenset[str]
+    duties: frozenset[str]
+
+
+@cache
+def met_on_many_walks(name: str) -> Met:
+    """What there is to be met in that process. The walks are the same each time."""
+    process = by_name(name)
+    phases, events = {process.summary(process.initial).phase}, set[str]()
+    deadlines, duties = set[str](), set[str]()
+    for seed in range(400):
+        strides = walk(process, Random(seed), 60)  # noqa: S311 -- a repeatable walk, no secret
+        events |= {kind_of(event) for event in strides[-1].after.history}
+        for stride in strides:
+            phases.add(process.summary(stride.after.state).phase)
+            plan = process.plan(stride.after.state)
+            deadlines |= {deadline.name for deadline in plan.deadlines}
+            duties |= {duty.name for duty in plan.duties}
+    return Met(frozenset(phases), frozenset(events), frozenset(deadlines), frozenset(duties))
 
 
 def _later(now: datetime, due: Deadline | None, random: Random) -> datetime:

@@ -34,7 +34,7 @@ class NoRegistry:
     def suspended(self, item_id: str) -> bool:
         raise LookupError(item_id)
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+    def find(self, process: str, *, subject: str = "", applicant: str = "", publisher: str = "") -> tuple[Sketch, ...]:
         raise LookupError(process)
 
     def material(self, material_id: str) -> str | None:

@@ -8,8 +8,9 @@ from domain.application.dossier import Dossier
 from domain.application.events import Event, OutcomeRegistered, ReceiptRegistered, ResultAcknowledged
 from domain.application.papers import Acknowledged
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Opened, State, Using, in_phase
+from domain.application.state import Opened, State, Using
 from domain.kernel import Context, Refused
+from domain.phases import in_phase
 
 
 def decide(command: RecordsCommand, state: State, context: Context) -> list[Event]:

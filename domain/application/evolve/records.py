@@ -4,9 +4,10 @@ from typing import assert_never
 
 from domain.application.delivery_papers import Receipt
 from domain.application.events.records import OutcomeRegistered, ReceiptRegistered, RecordsEvent, ResultAcknowledged
-from domain.application.evolve.changes import changed, noting, opened, was
+from domain.application.evolve.changes import noting, opened
 from domain.application.papers import Acknowledged
 from domain.application.state import State, Using
+from domain.phases import changed, was
 
 
 def evolve(state: State, event: RecordsEvent) -> State:

@@ -11,17 +11,18 @@ from domain.open_list_item.events import (
     WatchEvent,
 )
 from domain.open_list_item.evolve import quality, suspensions, updates, use, versions, watching
-from domain.open_list_item.evolve.changes import changed, done, registered
+from domain.open_list_item.evolve.changes import done, opened
 from domain.open_list_item.papers import Errand
 from domain.open_list_item.state import ItemDossier, State
+from domain.phases import changed
 from domain.standing import DutyRetried, MessagesSent, SharedEvent, note
 
 
 def evolve(state: State, event: Event) -> State:
-    """The state after `event`; raises `TypeError` for an event that can't follow on `state`."""
+    """The state after `event`; raises `Impossible` for an event that can't follow on `state`."""
     if isinstance(event, VersionEvent):
         return versions.evolve(state, event)
-    item = registered(state)
+    item = opened(state)
     if isinstance(event, UpdateEvent):
         return updates.evolve(item, event)
     if isinstance(event, SuspensionEvent):

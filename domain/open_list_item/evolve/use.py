@@ -3,9 +3,9 @@
 from typing import assert_never
 
 from domain.open_list_item.events import UseEvent, UseWithoutApplicationAllowed, UseWithoutApplicationEnded
-from domain.open_list_item.evolve.changes import changed
 from domain.open_list_item.papers import AppliedFor
 from domain.open_list_item.state import ItemDossier
+from domain.phases import changed
 
 
 def evolve(dossier: ItemDossier, event: UseEvent) -> ItemDossier:

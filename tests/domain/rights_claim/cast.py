@@ -3,14 +3,18 @@
 from typing import Any
 
 from domain.items import OpenType, PublishedItem
+from domain.kernel import Message
 from domain.people import CLOCK, Actor, Role
 from domain.rights_claim import RIGHTS_CLAIM
 from domain.rights_claim.commands import (
+    AddEvidence,
+    AskEvidence,
     FileRightsClaim,
     Harm,
     JudgeSuspensionNecessary,
     OpenAfterProcessing,
     ReopenWithdrawn,
+    RestoreOpening,
     VerifyWithoutSuspension,
     WithdrawData,
 )
@@ -81,3 +85,33 @@ def effective(case: Scenario, when: str = "2025-09-10 09:00") -> Step:
 
 def ended(case: Scenario, when: str = "2025-09-10 09:00") -> Step:
     return step(when, CLOCK, RecordOrderEnded(order=case.state.order, why="cancelled"))
+
+
+def phase(case: Scenario) -> str:
+    return str(case.state.phase)
+
+
+def holder(case: Scenario) -> Role | None:
+    return RIGHTS_CLAIM.summary(case.state).holder
+
+
+def messages(case: Scenario, duty: str) -> list[Message]:
+    """What the owed duty of that name tells whom."""
+    (owed,) = (owed for owed in RIGHTS_CLAIM.plan(case.state).duties if owed.name == duty)
+    return list(RIGHTS_CLAIM.sends[duty](owed, case.state, case.world))
+
+
+def closed(case: Scenario) -> bool:
+    return RIGHTS_CLAIM.plan(case.state).closed
+
+
+def add(when: str, *evidence: str) -> Step:
+    return step(when, ZHOU, AddEvidence(evidence=evidence))
+
+
+def ask(when: str = "2025-09-01 10:00") -> Step:
+    return step(when, OFFICER, AskEvidence(question="请提供样本"))
+
+
+def restore(when: str = "2025-09-03 09:00") -> Step:
+    return step(when, OFFICER, RestoreOpening(finding="不属实", feedback="恢复开放"))
