@@ -14,7 +14,8 @@ from rich.cells import cell_len
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 APPLICATIONS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
-OTHERS = "ⒶⒷⒸⒹⒺⒻⒼ"  # list changes, rows of the plan, a demand, an objection, a rights claim, a violation
+# list changes, rows of the plan, a demand, an objection, a rights claim, a violation, an assessment, the guide
+OTHERS = "ⒶⒷⒸⒹⒺⒻⒼⒾⒿ"
 
 
 def _start(folder: Path) -> subprocess.Popen[str]:
