@@ -83,6 +83,8 @@ async def run(
         return
     with opened as store:
         parts = parts_over(store, settings, workflows, further)
+        for one in store.rules.current().ending(store.clocks.now()):
+            _log.warning("rules_end_soon", instrument=one.id, last_day=one.valid_to.isoformat())
         while not stopping.is_set():
             try:
                 await _serve(settings, parts, stopping)

@@ -15,10 +15,12 @@ from api import (
     clock,
     delegations,
     deliveries,
+    grading,
     health,
     items,
     material,
     open_data,
+    publishers,
     spot_checks,
     statistics,
 )
@@ -33,10 +35,22 @@ from api.request_log import RequestLog
 from store.database import DatabaseAway
 from store.request import Contended, KeyChanged
 
+_PARTS = (
+    access_log,
+    agreements,
+    clock,
+    delegations,
+    deliveries,
+    grading,  # before items: its queue's address would be taken for an item's
+    health,
+    items,
+    material,
+    open_data,
+    publishers,
+    spot_checks,
+    statistics,
+)
 LOOKUPS = 4  # threads that look keys up; the desk has its own
-_MODULES = (
-    access_log, agreements, clock, delegations, deliveries, health, items, material, open_data, spot_checks, statistics,
-)  # fmt: skip
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
 
 
@@ -58,8 +72,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(case_routes(decider))
         app.include_router(refusal_routes(decider))
     app.include_router(worklist_routes())
-    for module in _MODULES:
-        app.include_router(module.router)
+    for part in _PARTS:
+        app.include_router(part.router)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)
     app.add_middleware(RequestLog, problems=parts.problems)

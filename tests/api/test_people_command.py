@@ -82,6 +82,14 @@ def test_substitutes_are_made_listed_and_ended() -> None:
     assert "no such person" in run("delegate", "p-li", "p-x", *role, "--until", "2099-01-01T00:00:00", code=1)
 
 
+def test_a_publisher_without_a_named_officer_is_shown_until_it_names_one() -> None:
+    run("load-organisations")
+    run("add", "p-zhang", "--organisation", "sh-jiaowei", "--role", "data_publisher")
+    assert "no named officer，也没有负责人 and no head: sh-jiaowei" in run("list")
+    run("grant", "p-zhang", "--organisation", "sh-jiaowei", "--role", "designated_officer")
+    assert "no named officer" not in run("list")
+
+
 def test_mistakes_end_with_a_message_and_code_1() -> None:
     """Nothing half done, no traceback."""
     said = run("add", "p-li", "--organisation", "o-none", "--role", "applicant", code=1)
