@@ -88,6 +88,8 @@ def test_a_workspace_shows_what_is_in_it_and_gives_no_data_out(cast: Cast, tmp_p
     ok(cast.publisher.ask(f"{here}/approve-application", {"conditions_met": True}))
     sign_both(cast, here, tmp_path)
     assert "数据沙箱" in ok(cast.applicant.get(f"{here}/agreement"))["document"]
+    reads = cast.api.parts.access_log.page(2**40, 100, case=here.rpartition("/")[2])  # each read is on record
+    assert reads[0].what == "agreement" and reads[0].role == "applicant" and len(reads[0].subject) == 64
     ok(cast.publisher.ask(f"{here}/deliver-data"))
     shown = until(cast, here, "delivered")["state"]
     collected = collect(cast, here)
