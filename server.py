@@ -19,8 +19,11 @@ from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from settings import Settings, SettingsInvalid, load_settings
 from store.case_lists import CaseLists
+from store.claims import Claims
 from store.clock import ClockMismatch
 from store.database import DatabaseAway
+from store.saved_filters import SavedFilters
+from store.worklists import Worklists
 
 _AGAIN_SECONDS = 1.0
 
@@ -33,6 +36,9 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         log=store.log,
         cases=store.cases,
         lists=CaseLists(store.database, store.cases),
+        worklists=Worklists(store.database, store.cases, settings.due_soon_days),
+        claims=Claims(store.database, settings.claim_hours),
+        saved_filters=SavedFilters(store.database),
         clocks=store.clocks,
         rules=store.rules,
         people=store.people,

@@ -9,8 +9,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api import agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics
-from api.cases import case_routes, worklist_routes
+from api import agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics, worklist
+from api.cases import case_routes
+from api.claims import claim_routes
 from api.commands import add_commands, operations
 from api.openapi import install_contract
 from api.parts import Parts
@@ -41,9 +42,9 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
     for decider in parts.deciders.values():
         app.include_router(case_routes(decider))
         app.include_router(refusal_routes(decider))
-    app.include_router(worklist_routes())
-    for router in (agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics):
-        app.include_router(router.router)
+        app.include_router(claim_routes(decider))
+    for one in (agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics, worklist):
+        app.include_router(one.router)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)
     app.add_middleware(RequestLog, problems=parts.problems)

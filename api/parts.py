@@ -11,6 +11,7 @@ from api.problems import ProblemTable
 from domain.kernel import AnyDecider
 from store.case_lists import CaseLists
 from store.cases import Cases
+from store.claims import Claims
 from store.clock import Clocks
 from store.database import Database
 from store.deliveries import Deliveries
@@ -19,7 +20,9 @@ from store.log import Log
 from store.material import AgreementTexts, MaterialStore
 from store.people import People
 from store.rules import Rules
+from store.saved_filters import SavedFilters
 from store.signing_keys import SigningKeys
+from store.worklists import Worklists
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,9 @@ class Parts:
     log: Log
     cases: Cases
     lists: CaseLists
+    worklists: Worklists
+    claims: Claims
+    saved_filters: SavedFilters
     clocks: Clocks
     rules: Rules
     people: People

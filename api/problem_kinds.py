@@ -236,6 +236,27 @@ KINDS: dict[str, Kind] = {
         "稍后重试",
         "Ask again later",
     ),
+    "claimed_by_another": Kind(
+        409,
+        "已有他人认领此案件",
+        "Someone else has claimed the case",
+        "与认领人商定;确需接手的,以 take_over 认领",
+        "Agree with them; to take it from them, claim it with take_over",
+    ),
+    "no_such_filter": Kind(
+        404,
+        "没有此筛选",
+        "You have saved no such filter",
+        "从 /v1/worklist/filters 查看",
+        "Read yours in /v1/worklist/filters",
+    ),
+    "too_many_filters": Kind(
+        422,
+        "保存的筛选过多",
+        "You have saved too many filters",
+        "删除不再使用的筛选",
+        "Delete one that you no longer use",
+    ),
     "no_rehearsal": Kind(
         404,
         "本实例不在演练时钟上运行",

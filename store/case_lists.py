@@ -1,4 +1,4 @@
-"""Lists of cases: those of a process, and what waits for someone."""
+"""Lists of the cases of a process, newest first; what is open and due is in `store/worklists.py`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,14 +35,6 @@ WHERE process = %(process)s AND (%(all)s OR involved && %(mine)s)
         NOT closed AND (coalesce(next_due <= sluice_now(), false) OR escalated_to <> '{}')))
   AND (%(before)s::timestamptz IS NULL OR (opened_at, case_id) < (%(before)s, %(below)s))
 ORDER BY opened_at DESC, case_id DESC LIMIT %(limit)s"""
-# `->` and `?` ask the JSON of parties: a role that is bound there is its organisations' alone.
-_WORKLIST = """
-SELECT * FROM cases
-WHERE NOT closed AND (holder = %(role)s OR %(role)s = ANY(escalated_to))
-  AND CASE WHEN parties::jsonb ? %(role)s THEN parties::jsonb -> %(role)s ? %(organisation)s
-      ELSE true END
-  AND (coalesce(next_due, 'infinity'::timestamptz), case_id) > (%(after)s::timestamptz, %(above)s)
-ORDER BY coalesce(next_due, 'infinity'::timestamptz), case_id LIMIT %(limit)s"""
 
 
 class CaseLists:
@@ -75,20 +67,6 @@ class CaseLists:
             "limit": limit,
         }
         return self._rows(_PAGE, values)
-
-    def worklist(self, actor: Actor, after: tuple[datetime | None, str] | None, limit: int) -> list[CaseRow]:
-        """Open cases that wait for the actor's role and organisation, or were escalated to it.
-
-        Soonest due first, those without a deadline last; after (due or None for none, case id).
-        """
-        values = {
-            "role": actor.role,
-            "organisation": actor.organisation,
-            "after": (after[0] or "infinity") if after else "-infinity",
-            "above": after[1] if after else "",
-            "limit": limit,
-        }
-        return self._rows(_WORKLIST, values)
 
     def _rows(self, query: LiteralString, values: dict[str, Any]) -> list[CaseRow]:
         with self._database.connection() as connection:
