@@ -54,6 +54,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
             **dict.fromkeys(WORKSPACES, store.files.workspaces),
         },
         max_upload=settings.max_upload_bytes,
+        bulk_limit=settings.bulk_commands,
     )
 
 

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api import agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics, worklist
+from api.bulk import bulk_routes
 from api.cases import case_routes
 from api.claims import claim_routes
 from api.commands import add_commands, operations
@@ -39,6 +40,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
     app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life)
     app.state.parts = parts
     add_commands(app.router, parts, lookups)
+    app.include_router(bulk_routes(parts, lookups))
     for decider in parts.deciders.values():
         app.include_router(case_routes(decider))
         app.include_router(refusal_routes(decider))

@@ -48,6 +48,7 @@ class Parts:
     problems: ProblemTable
     folders: Mapping[str, Path]  # by mode of delivery
     max_upload: int
+    bulk_limit: int  # commands in one request
 
 
 def parts_of(request: Request) -> Parts:

@@ -257,6 +257,13 @@ KINDS: dict[str, Kind] = {
         "删除不再使用的筛选",
         "Delete one that you no longer use",
     ),
+    "too_many_commands": Kind(
+        422,
+        "一次提交的事项过多",
+        "Those are too many commands for one request",
+        "分几次提交,每项沿用各自的幂等键",
+        "Send them in several requests, each under its own key",
+    ),
     "no_rehearsal": Kind(
         404,
         "本实例不在演练时钟上运行",
