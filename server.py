@@ -23,6 +23,7 @@ from store.claims import Claims
 from store.clock import ClockMismatch
 from store.database import DatabaseAway
 from store.saved_filters import SavedFilters
+from store.search import Search
 from store.worklists import Worklists
 
 _AGAIN_SECONDS = 1.0
@@ -39,6 +40,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         worklists=Worklists(store.database, store.cases, settings.due_soon_days),
         claims=Claims(store.database, settings.claim_hours),
         saved_filters=SavedFilters(store.database),
+        search=Search(store.database, store.cases),
         clocks=store.clocks,
         rules=store.rules,
         people=store.people,

@@ -9,7 +9,19 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api import agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics, worklist
+from api import (
+    agreements,
+    clock,
+    deliveries,
+    health,
+    items,
+    material,
+    open_data,
+    search,
+    spot_checks,
+    statistics,
+    worklist,
+)
 from api.bulk import bulk_routes
 from api.cases import case_routes
 from api.claims import claim_routes
@@ -22,6 +34,10 @@ from api.request_log import RequestLog
 from store.database import DatabaseAway
 from store.request import Contended, KeyChanged
 
+_ROUTERS = (
+    *(agreements.router, clock.router, deliveries.router, health.router, items.router, material.router),
+    *(open_data.router, search.router, spot_checks.router, statistics.router, worklist.router),
+)
 LOOKUPS = 4  # threads that look keys up; the desk has its own
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
 
@@ -45,8 +61,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(case_routes(decider))
         app.include_router(refusal_routes(decider))
         app.include_router(claim_routes(decider))
-    for one in (agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics, worklist):
-        app.include_router(one.router)
+    for one in _ROUTERS:
+        app.include_router(one)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)
     app.add_middleware(RequestLog, problems=parts.problems)

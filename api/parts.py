@@ -21,6 +21,7 @@ from store.material import AgreementTexts, MaterialStore
 from store.people import People
 from store.rules import Rules
 from store.saved_filters import SavedFilters
+from store.search import Search
 from store.signing_keys import SigningKeys
 from store.worklists import Worklists
 
@@ -37,6 +38,7 @@ class Parts:
     worklists: Worklists
     claims: Claims
     saved_filters: SavedFilters
+    search: Search
     clocks: Clocks
     rules: Rules
     people: People

@@ -14,6 +14,7 @@ class Sizes:
     open_workflows: int
     killed_cases: int
     told: int  # starts, then signals
+    cases: tuple[int, ...]  # rows that worklists are read from, fewest first
     pause: float  # for memory to settle before it is looked at, and for the last telling before a deadline
 
 
@@ -25,8 +26,17 @@ FULL = Sizes(
     open_workflows=750,
     killed_cases=500,
     told=1000,
+    cases=(10_000, 100_000, 1_000_000),
     pause=5,
 )
 QUICK = Sizes(
-    seconds=0.3, rounds=1, followed_cases=10, deadlines=(10, 20), open_workflows=50, killed_cases=10, told=30, pause=3
+    seconds=0.3,
+    rounds=1,
+    followed_cases=10,
+    deadlines=(10, 20),
+    open_workflows=50,
+    killed_cases=10,
+    told=30,
+    cases=(300, 900),
+    pause=3,
 )

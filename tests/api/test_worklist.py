@@ -159,3 +159,18 @@ def test_no_one_keeps_filters_without_end(api: Served, li: Person) -> None:
     headers = {"Authorization": f"Bearer {li.key}"}
     refused = li.client.put(f"{li.url}/v1/worklist/filters/more", json={}, headers=headers)
     assert (refused.status_code, refused.json()["reason"]) == (422, "too_many_filters")
+
+
+def test_search_finds_what_one_may_see(cac: Person, li: Person) -> None:
+    """By title, subject, or a party's name; page by page; a text of signs alone is refused."""
+    made = [_pin(cac, title=f"气象观测{n}", subject="sh-2025-1", **PUBLISHER) for n in range(3)]
+    hidden = _pin(cac, title="气象预报")
+    first = li.get("/v1/search?q=气象&limit=2")
+    second = li.get(f"/v1/search?q=气象&limit=2&cursor={first.json()['next_cursor']}")
+    assert _ids(first) + _ids(second) == made[::-1] and second.json()["next_cursor"] == ""
+    assert _ids(cac.get("/v1/search?q=象预")) == [hidden]
+    assert _ids(li.get("/v1/search?q=预报")) == []
+    assert _ids(li.get("/v1/search?q=sh-2025")) == _ids(li.get("/v1/search?q=o-pub公司")) == made[::-1]
+    assert _ids(li.get(f"/v1/search?q={made[1]}")) == made[1:2]
+    refused = li.get("/v1/search?q=--")
+    assert (refused.status_code, refused.json()["reason"]) == (422, "invalid_input")
