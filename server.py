@@ -18,6 +18,7 @@ from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from settings import Settings, SettingsInvalid, load_settings
+from store.bell import Bell
 from store.case_lists import CaseLists
 from store.claims import Claims
 from store.clock import ClockMismatch
@@ -41,6 +42,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         claims=Claims(store.database, settings.claim_hours),
         saved_filters=SavedFilters(store.database),
         search=Search(store.database, store.cases),
+        bell=Bell(store.database.url),
         clocks=store.clocks,
         rules=store.rules,
         people=store.people,

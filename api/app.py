@@ -20,6 +20,7 @@ from api import (
     search,
     spot_checks,
     statistics,
+    stream,
     worklist,
 )
 from api.bulk import bulk_routes
@@ -36,7 +37,7 @@ from store.request import Contended, KeyChanged
 
 _ROUTERS = (
     *(agreements.router, clock.router, deliveries.router, health.router, items.router, material.router),
-    *(open_data.router, search.router, spot_checks.router, statistics.router, worklist.router),
+    *(open_data.router, search.router, spot_checks.router, statistics.router, stream.router, worklist.router),
 )
 LOOKUPS = 4  # threads that look keys up; the desk has its own
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
@@ -50,6 +51,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
     async def life(_: FastAPI) -> AsyncGenerator[None]:
         yield
         lookups.shutdown()
+        parts.bell.stop()
         if closing is not None:
             closing()
 

@@ -9,6 +9,7 @@ from fastapi import Request
 
 from api.problems import ProblemTable
 from domain.kernel import AnyDecider
+from store.bell import Bell
 from store.case_lists import CaseLists
 from store.cases import Cases
 from store.claims import Claims
@@ -39,6 +40,7 @@ class Parts:
     claims: Claims
     saved_filters: SavedFilters
     search: Search
+    bell: Bell
     clocks: Clocks
     rules: Rules
     people: People

@@ -8,6 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 import psycopg
+from psycopg import sql
 
 from bench.instance import Instance
 from store.request import Request
@@ -105,11 +106,11 @@ def _bare(connection: psycopg.Connection) -> Generator[None]:
     indexes = connection.execute(made, (list(_TABLES),)).fetchall()
     connection.execute("ALTER TABLE cases DISABLE TRIGGER USER")
     for name, _ in indexes:
-        connection.execute(f"DROP INDEX {name}")
+        connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
     yield
     connection.execute("SET maintenance_work_mem = '512MB'")
     for _, definition in indexes:
-        connection.execute(definition)
+        connection.execute(definition.encode())
     connection.execute("ALTER TABLE cases ENABLE TRIGGER USER")
 
 

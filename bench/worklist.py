@@ -5,6 +5,7 @@ Times are of the whole reading, decoded states included, at one caller; HTTP is 
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import product
 from statistics import quantiles
 from time import perf_counter, sleep
@@ -94,13 +95,13 @@ def _worklist(lists: Worklists) -> list[_Ask]:
     """Every view of everyone: its first page, and one in its middle."""
     places = None, (datetime.now(UTC) + timedelta(days=20), "")
     several = product(_ASKING, _VIEWS, places)
-    return [lambda a=a, v=view, p=place: lists.page(a, v, p, PAGE + 1) for a, view, place in several]
+    return [partial(lists.page, actor, view, place, PAGE + 1) for actor, view, place in several]
 
 
 def _lists(lists: CaseLists) -> list[_Ask]:
     filters = (Filters(), Filters(phase="under_review"), Filters(closed=False), Filters(subject="sh-2025-7"))
     several = product(_ASKING, filters)
-    return [lambda a=actor, f=narrowed: lists.page("application", a, f, None, PAGE + 1) for actor, narrowed in several]
+    return [partial(lists.page, "application", actor, narrowed, None, PAGE + 1) for actor, narrowed in several]
 
 
 def _counts(lists: Worklists) -> list[_Ask]:
@@ -109,11 +110,11 @@ def _counts(lists: Worklists) -> list[_Ask]:
             lists.count(actor, View(whose, due, claimed))
         lists.phases(actor, View(whose, kinds=_KINDS))
 
-    return [lambda a=actor, w=whose: ask(a, w) for actor, whose in product(_ASKING, Whose)]
+    return [partial(ask, actor, whose) for actor, whose in product(_ASKING, Whose)]
 
 
 def _search(search: Search) -> list[_Ask]:
-    return [lambda a=actor, t=text: search.page(a, t, None, PAGE + 1) for actor, text in product(_ASKING, _TEXTS)]
+    return [partial(search.page, actor, text, None, PAGE + 1) for actor, text in product(_ASKING, _TEXTS)]
 
 
 def _ms(ask: _Ask) -> float:
