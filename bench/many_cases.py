@@ -54,6 +54,10 @@ INSERT INTO case_seats
 SELECT c.case_id, s.seat, c.process, c.phase, coalesce(c.next_due, 'infinity'), c.escalated_to <> '{}'
 FROM cases c CROSS JOIN unnest(seats_of(c)) AS s (seat)
 WHERE NOT c.closed AND starts_with(c.case_id, 'many-') AND substr(c.case_id, 6)::bigint >= %(first)s"""
+_PARTIES = """
+INSERT INTO case_parties SELECT unnest(involved), process, opened_at, case_id
+FROM cases WHERE starts_with(case_id, 'many-') AND substr(case_id, 6)::bigint >= %(first)s
+ON CONFLICT DO NOTHING"""
 _WORDS = """
 INSERT INTO case_words SELECT c.case_id, c.opened_at, lower(c.title || ' ' || c.subject), terms_of(c)
 FROM cases c WHERE starts_with(c.case_id, 'many-') AND substr(c.case_id, 6)::bigint >= %(first)s"""
@@ -93,7 +97,7 @@ class Grower:
         values = {"first": self._made + 1, "last": count, "publishers": PUBLISHERS, "applicants": APPLICANTS}
         with psycopg.connect(self._url, autocommit=True) as connection:
             with _bare(connection):
-                for query in (_CASES, _SEATS, _WORDS, _CLAIMS):
+                for query in (_CASES, _SEATS, _PARTIES, _WORDS, _CLAIMS):
                     connection.execute(query, {**values, "items": ITEMS})
             connection.execute("VACUUM ANALYZE")
         self._made = count

@@ -26,7 +26,7 @@ from store.worklists import Due, View, Whose, Worklists
 PAGE = 50
 _SCANS = """
 SELECT coalesce(sum(seq_scan), 0)::int FROM pg_stat_user_tables
-WHERE relname IN ('cases', 'case_seats', 'case_words', 'claims')"""
+WHERE relname IN ('cases', 'case_seats', 'case_words', 'case_parties', 'claims')"""
 _FLUSH = 1.1  # seconds
 _ASKING = (
     Actor(id="p-0", role=Role.PLATFORM_OPERATOR, organisation="bench-platform"),

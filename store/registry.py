@@ -15,8 +15,11 @@ from store.signing_keys import SigningKeys
 _FIND = """
 SELECT case_id, process, phase, subject, title, closed FROM cases
 WHERE process = %(process)s AND (%(subject)s = '' OR subject = %(subject)s)
-  AND (%(party)s = '' OR involved @> ARRAY[%(party)s])
 ORDER BY case_id"""
+_FIND_OF_PARTY = """
+SELECT c.case_id, c.process, c.phase, c.subject, c.title, c.closed FROM case_parties p JOIN cases c USING (case_id)
+WHERE p.who = %(party)s AND p.process = %(process)s AND (%(subject)s = '' OR c.subject = %(subject)s)
+ORDER BY c.case_id"""
 
 
 class StoreRegistry:
@@ -40,8 +43,9 @@ class StoreRegistry:
         return isinstance(item, Opened) and item.suspended
 
     def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+        values = {"process": process, "subject": subject, "party": party}
         with self._database.connection() as connection:
-            rows = connection.execute(_FIND, {"process": process, "subject": subject, "party": party}).fetchall()
+            rows = connection.execute(_FIND_OF_PARTY if party else _FIND, values).fetchall()
         return tuple(Sketch(**row) for row in rows)
 
     def material(self, material_id: str) -> str | None:

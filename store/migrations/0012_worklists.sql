@@ -17,6 +17,16 @@ CREATE INDEX case_seats_phase ON case_seats (seat, process, phase, due, case_id)
 CREATE INDEX case_seats_escalated ON case_seats (seat, due, case_id) WHERE escalated;
 CREATE INDEX case_seats_held ON case_seats (seat, due, case_id) WHERE held_until > '-infinity';
 
+-- The cases of a party, closed ones too, in the order in which lists show them. Written when parties change, which is
+-- seldom; so the index that every change of a case had to keep up can go.
+CREATE TABLE case_parties (
+    who text NOT NULL,
+    process text NOT NULL,
+    opened_at timestamptz NOT NULL,
+    case_id text NOT NULL,
+    PRIMARY KEY (who, process, opened_at, case_id)
+);
+
 -- Who said when that they see to a case. It bars nobody; rows stay, so that who held it is known.
 CREATE TABLE claims (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -129,6 +139,21 @@ BEGIN
 END $$;
 CREATE TRIGGER cases_worded AFTER INSERT OR UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION index_words();
 
+CREATE FUNCTION list_parties() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.involved = NEW.involved THEN
+            RETURN NULL;
+        END IF;
+        DELETE FROM case_parties WHERE who = ANY (OLD.involved) AND who <> ALL (NEW.involved)
+            AND process = NEW.process AND opened_at = NEW.opened_at AND case_id = NEW.case_id;
+    END IF;
+    INSERT INTO case_parties SELECT unnest(NEW.involved), NEW.process, NEW.opened_at, NEW.case_id
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER cases_listed AFTER INSERT OR UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION list_parties();
+
 -- The newest matches that were opened before (instant, case id): month by month, so that what matches often is found
 -- in the newest months, and what matches seldom by the index. `parts` are texts that have to stand in the words,
 -- unless a party of the case matches.
@@ -158,13 +183,16 @@ END $$;
 INSERT INTO case_seats
 SELECT c.case_id, s.seat, c.process, c.phase, coalesce(c.next_due, 'infinity'), c.escalated_to <> '{}'
 FROM cases c CROSS JOIN unnest(seats_of(c)) AS s (seat) WHERE NOT c.closed;
+INSERT INTO case_parties SELECT unnest(involved), process, opened_at, case_id FROM cases;
 INSERT INTO case_words SELECT c.case_id, c.opened_at, lower(c.title || ' ' || c.subject), terms_of(c) FROM cases c;
 
--- Lists of a process by phase, newest first; what the old index was for is now the seats' work.
+-- Lists of a process by phase, newest first; what the old indexes were for is now the seats' and the parties' work.
 DROP INDEX cases_worklist;
+DROP INDEX cases_involved;
 CREATE INDEX cases_phase ON cases (process, phase, opened_at DESC, case_id DESC);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_seats TO sluice_app;
+GRANT SELECT, INSERT, DELETE ON case_parties TO sluice_app;
 GRANT SELECT, INSERT, UPDATE ON case_words TO sluice_app;
 GRANT SELECT, INSERT ON claims TO sluice_app;
 GRANT UPDATE (until, ended_at, ended_by) ON claims TO sluice_app;
