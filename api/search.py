@@ -27,10 +27,7 @@ Text = Annotated[
 
 @router.get("", operation_id="search", responses=problem_responses(400, 401, 403, 422, 503))
 def search(request: Request, actor: Caller, q: Text, cursor: Cursor = "", limit: Limit = 50) -> CasePage:
-    """Cases that you may see and that match every part of `q`, closed ones too, newest first.
-
-    Chinese is found by any part of it, Latin words and digits by how they begin.
-    """
+    """Cases that you may see and that hold every word of `q`, closed ones too, newest first."""
     parts = parts_of(request)
     place = read_cursor(cursor, 2)
     before = (place_of(place[0]), place[1]) if place else None

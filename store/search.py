@@ -1,6 +1,6 @@
 """Searching the cases that one may see: by their title and subject, their parties' names, or their whole id.
 
-Chinese text is found by any part of it; Latin words and digits by how they begin. Migration 0012 says how it is kept.
+A text is found by any part of it, in any script. Migration 0012 says how it is kept.
 """
 
 import re
@@ -12,7 +12,7 @@ from store.cases import CaseRow, Cases
 from store.database import Database
 
 NAMED = 200  # organisations of one name part that are looked for
-_RUNS = re.compile(r"[a-z0-9]+|[^\x00-\x7f]+")
+_WORDS = re.compile(r"[^ \t\r\n\u00a0\u3000]+")
 _ORGANISATIONS = """
 SELECT id FROM organisations WHERE strpos(lower(name_zh || ' ' || name_en), %(text)s) > 0 OR id = %(text)s
 ORDER BY id LIMIT %(most)s"""
@@ -34,13 +34,13 @@ class Search:
         self._cases = cases
 
     def page(self, actor: Actor, text: str, before: tuple[datetime, str] | None, limit: int) -> list[CaseRow]:
-        """Visible cases that match every part of the text, newest first, opened before (instant, case id).
+        """Visible cases that hold every word of the text, newest first, opened before (instant, case id).
 
         Closed ones too. A case whose id is the text is alone. Raises NothingToFind.
         """
         wanted = text.strip().lower()
-        runs = _RUNS.findall(wanted)
-        if not runs:
+        words = _WORDS.findall(wanted)
+        if not any(character.isalnum() for character in wanted):
             raise NothingToFind(text)
         named = self._cases.get(text.strip())
         if named and may_see(actor, named.summary):
@@ -49,8 +49,8 @@ class Search:
             rows = connection.execute(_ORGANISATIONS, {"text": wanted, "most": NAMED}).fetchall()
             parties = [_quoted(f"@{row['id']}") for row in rows]
             values = {
-                "asked": _asked(actor, runs, parties),
-                "parts": [run for run in runs if not run.isascii()],
+                "asked": _asked(actor, words, parties),
+                "parts": words,
                 "parties": " | ".join(parties),
                 "before": before[0] if before else "infinity",
                 "below": before[1] if before else "",
@@ -60,21 +60,19 @@ class Search:
         return [self._cases.read(row) for row in found]
 
 
-def _asked(actor: Actor, runs: list[str], parties: list[str]) -> str:
+def _asked(actor: Actor, words: list[str], parties: list[str]) -> str:
     """What the terms of a case have to hold, as a tsquery."""
-    words = " & ".join(term for run in runs for term in _terms(run))
-    either = " | ".join([f"({words})", *parties])
+    terms = " & ".join(_quoted(term) for word in words for term in _terms(word))
+    either = " | ".join([f"({terms})", *parties])
     if actor.role in SEES_ALL:
         return f"({either})"
     who = " | ".join(_quoted(f"@{one}") for one in (actor.organisation, actor.id))
     return f"({who}) & ({either})"
 
 
-def _terms(run: str) -> list[str]:
-    """The terms of a part: pairs of neighbours, or how a word begins."""
-    if run.isascii() or len(run) == 1:
-        return [f"{_quoted(run[:60])}:*"]
-    return [_quoted(run[n : n + 2]) for n in range(len(run) - 1)]
+def _terms(word: str) -> list[str]:
+    """The pairs of neighbours in a word, or its one character."""
+    return [word[n : n + 2] for n in range(len(word) - 1)] or [word]
 
 
 def _quoted(term: str) -> str:

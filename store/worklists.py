@@ -4,12 +4,12 @@ A seat is written with its case (migration 0012), so a list is never stale, and 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from psycopg.sql import SQL, Composable, Composed
+from psycopg.sql import SQL, Composable, Composed, Placeholder
 
 from domain.people import Actor
 from domain.value import Value
@@ -68,30 +68,25 @@ _SOON = SQL("s.due > sluice_now() AND s.due <= sluice_now() + %(soon)s * interva
 _CLAIMED = SQL("s.held_until > '-infinity' AND s.held_until > sluice_now()")  # the first for the partial index
 _UNCLAIMED = SQL("s.held_until <= sluice_now()")
 _KIND = SQL("s.process = kind.process AND s.phase = kind.phase")
-_KINDS = SQL("CROSS JOIN unnest(%(processes)s::text[], %(phases)s::text[]) AS kind (process, phase)")
-# A claim that lapsed shows nowhere, and none shows a case that its claimant may no longer see.
-_SEEN = SQL("""(left(own.seat, 1) <> '!' OR s.held_until > sluice_now() AND EXISTS (
-    SELECT FROM cases c WHERE c.case_id = s.case_id AND (%(all)s OR c.involved && %(me)s)))""")
+_KINDS = SQL("unnest(%(processes)s::text[], %(phases)s::text[]) AS kind (process, phase)")
+# At a claimant's seat: a claim that lapsed shows nowhere, and none shows a case that they may no longer see.
+_STILL_MINE = SQL("""s.held_until > sluice_now() AND EXISTS (
+    SELECT FROM cases c WHERE c.case_id = s.case_id AND (%(all)s OR c.involved && %(me)s))""")
 _RANGE = SQL("""
-    SELECT DISTINCT found.due, found.case_id FROM unnest(%(seats)s::text[]) AS own (seat) {kinds} CROSS JOIN LATERAL (
-        SELECT s.due, s.case_id FROM case_seats s
-        WHERE s.seat = own.seat AND (s.due, s.case_id) > (%(after)s::timestamptz, %(above)s) AND {conditions}
-        ORDER BY s.due, s.case_id LIMIT %(limit)s
-    ) found""")
+    (SELECT s.due, s.case_id FROM case_seats s
+    WHERE (s.due, s.case_id) > (%(after)s::timestamptz, %(above)s) AND {conditions}
+    ORDER BY s.due, s.case_id LIMIT %(limit)s)""")
+_RANGE_OF_KINDS = SQL("(SELECT found.due, found.case_id FROM {kinds} CROSS JOIN LATERAL {range} found)")
 _PAGE = SQL("""
-WITH first AS ({ranges} ORDER BY 1, 2 LIMIT %(limit)s)
+WITH first AS (SELECT * FROM ({ranges}) every ORDER BY due, case_id LIMIT %(limit)s)
 SELECT c.*, nullif(first.due, 'infinity') AS seat_due, to_jsonb(claims) AS claim
 FROM first JOIN cases c USING (case_id)
 LEFT JOIN claims ON claims.case_id = c.case_id AND claims.ended_at IS NULL AND claims.until > sluice_now()
 ORDER BY first.due, c.case_id""")
-_COUNT = SQL("SELECT count(*) AS count FROM ({ranges} LIMIT %(limit)s) AS first")
+_COUNT = SQL("SELECT count(*) AS count FROM (SELECT FROM ({ranges}) every LIMIT %(limit)s) AS first")
 _PHASES = SQL("""
-SELECT kind.process, kind.phase, counted.count
-FROM unnest(%(processes)s::text[], %(phases)s::text[]) AS kind (process, phase) CROSS JOIN LATERAL (
-    SELECT count(DISTINCT found.case_id) AS count FROM unnest(%(seats)s::text[]) AS own (seat) CROSS JOIN LATERAL (
-        SELECT s.case_id FROM case_seats s
-        WHERE s.seat = own.seat AND s.process = kind.process AND s.phase = kind.phase AND {seen} LIMIT %(limit)s
-    ) found
+SELECT kind.process, kind.phase, counted.count FROM {kinds} CROSS JOIN LATERAL (
+    SELECT count(DISTINCT found.case_id) AS count FROM ({ranges}) found
 ) counted WHERE counted.count > 0""")
 
 
@@ -108,27 +103,32 @@ class Worklists:
         place = {"after": (after[0] or "infinity") if after else "-infinity", "above": after[1] if after else ""}
         values = {**self._values(actor, view), **place, "limit": limit}
         with self._database.connection() as connection:
-            rows = connection.execute(_PAGE.format(ranges=_ranges(view)), values).fetchall()
+            rows = connection.execute(_PAGE.format(ranges=_ranges(actor, view)), values, prepare=False).fetchall()
         return [self._entry(row) for row in rows]
 
     def count(self, actor: Actor, view: View) -> Count:
         """How many such cases, counted up to a bound."""
         values = {**self._values(actor, view), "after": "-infinity", "above": "", "limit": COUNTED + 1}
         with self._database.connection() as connection:
-            row = connection.execute(_COUNT.format(ranges=_ranges(view)), values).fetchone()
+            row = connection.execute(_COUNT.format(ranges=_ranges(actor, view)), values, prepare=False).fetchone()
         return _counted(row["count"] if row else 0)
 
     def phases(self, actor: Actor, view: View) -> dict[tuple[str, str], Count]:
         """How many of each of the view's (process, phase) pairs; those without any are left out."""
-        values = {**self._values(actor, replace(view, due=None, claimed=None)), "limit": COUNTED + 1}
+        ends = {"after": "-infinity", "above": "", "limit": COUNTED + 1}
+        values = {**self._values(actor, view), **ends}
+        ranges = SQL(" UNION ALL ").join(
+            _RANGE.format(conditions=SQL(" AND ").join([*at, _KIND])) for at in _places(actor, view.whose)
+        )
+        query = _PHASES.format(kinds=_KINDS, ranges=ranges)
         with self._database.connection() as connection:
-            rows = connection.execute(_PHASES.format(seen=_SEEN), values).fetchall()
+            rows = connection.execute(query, values, prepare=False).fetchall()
         return {(row["process"], row["phase"]): _counted(row["count"]) for row in rows}
 
     def _values(self, actor: Actor, view: View) -> dict[str, Any]:
         kinds = view.kinds or ()
         return {
-            "seats": seats(actor, view.whose),
+            **{f"seat{n}": seat for n, seat in enumerate(seats(actor, view.whose))},
             "all": actor.role in SEES_ALL,
             "me": [actor.organisation, actor.id],
             "soon": self._soon,
@@ -163,17 +163,34 @@ def claimant(person: str) -> str:
     return f"!{person}"
 
 
-def _ranges(view: View) -> Composed:
-    """The view as ranges of indexes; what stands in two of them is there once, for UNION sees to it."""
-    shared: list[Composable] = [_SEEN]
+def _ranges(actor: Actor, view: View) -> Composed:
+    """The view as ranges of indexes; what stands in two of them is there once, for UNION sees to it.
+
+    Each seat is a value of its own, and no plan is kept: a seat has from one case to a hundred thousands, and only
+    who knows which one it is chooses the index that is in order already.
+    """
+    shared: list[Composable] = []
     if view.claimed is not None:
         shared.append(_CLAIMED if view.claimed else _UNCLAIMED)
     if view.kinds is not None:
         shared.append(_KIND)
-    ends: tuple[Composable, ...] = {None: (SQL("true"),), Due.OVERDUE: _OVERDUE, Due.SOON: (_SOON,)}[view.due]
-    kinds = SQL("") if view.kinds is None else _KINDS
-    ranges = [_RANGE.format(kinds=kinds, conditions=SQL(" AND ").join([*shared, end])) for end in ends]
+    ends: tuple[Composable | None, ...] = {None: (None,), Due.OVERDUE: _OVERDUE, Due.SOON: (_SOON,)}[view.due]
+    ranges = [
+        _RANGE.format(conditions=SQL(" AND ").join([*at, *shared, *([end] if end else [])]))
+        for at in _places(actor, view.whose)
+        for end in ends
+    ]
+    if view.kinds is not None:
+        ranges = [_RANGE_OF_KINDS.format(kinds=_KINDS, range=one) for one in ranges]
     return SQL(" UNION ").join(ranges)
+
+
+def _places(actor: Actor, whose: Whose) -> list[list[Composable]]:
+    """For each of the actor's seats, what has to hold there."""
+    return [
+        [SQL("s.seat = {}").format(Placeholder(f"seat{n}")), *([_STILL_MINE] if seat.startswith("!") else [])]
+        for n, seat in enumerate(seats(actor, whose))
+    ]
 
 
 def _counted(found: int) -> Count:

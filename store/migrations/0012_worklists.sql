@@ -52,7 +52,7 @@ CREATE TABLE saved_filters (
 );
 
 -- What is searched for, beside its case. Trigrams know no Chinese under PostgreSQL's plain locales, and a Chinese
--- word is mostly two characters: so the terms are pairs of neighbouring characters, and Latin words whole.
+-- word is mostly two characters: so the terms are single characters and pairs of neighbours.
 CREATE TABLE case_words (
     case_id text PRIMARY KEY,
     opened_at timestamptz NOT NULL,
@@ -80,10 +80,9 @@ CREATE FUNCTION terms_of(c cases) RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
     SELECT array_to_tsvector(array_agg(DISTINCT term)) FROM (
         SELECT '@' || unnest(c.involved) AS term
         UNION ALL SELECT month_of(c.opened_at)
-        UNION ALL SELECT left(found[1], 60) FROM regexp_matches(lower(c.title || ' ' || c.subject), '[a-z0-9]+', 'g') found
-        UNION ALL SELECT substr(found[1], n, 2)
-        FROM regexp_matches(lower(c.title || ' ' || c.subject), '[^\x01-\x7f]+', 'g') found,
-            generate_series(1, length(found[1])) n
+        UNION ALL SELECT substr(word, n, length)
+        FROM regexp_split_to_table(lower(c.title || ' ' || c.subject), '[ \t\r\n\u00a0\u3000]+') word,
+            generate_series(1, length(word)) n, generate_series(1, 2) length
     ) all_terms
 $$;
 
@@ -168,11 +167,13 @@ BEGIN
     WHILE newest IS NOT NULL AND wanted > 0 LOOP
         month := date_trunc('month', newest, 'UTC');
         RETURN QUERY
-        SELECT w.case_id FROM case_words w
-        WHERE w.terms @@ (asked && quote_literal(month_of(month))::tsquery)
-          AND (w.terms @@ parties OR NOT EXISTS (SELECT FROM unnest(parts) part WHERE strpos(w.words, part) = 0))
-          AND (w.opened_at, w.case_id) < (before, below)
-        ORDER BY w.opened_at DESC, w.case_id DESC LIMIT wanted;
+        WITH found AS MATERIALIZED ( -- or a plan might walk the order instead, past all that does not match
+            SELECT w.opened_at, w.case_id FROM case_words w
+            WHERE w.terms @@ (asked && quote_literal(month_of(month))::tsquery)
+              AND (w.terms @@ parties OR NOT EXISTS (SELECT FROM unnest(parts) part WHERE strpos(w.words, part) = 0))
+        )
+        SELECT f.case_id FROM found f WHERE (f.opened_at, f.case_id) < (before, below)
+        ORDER BY f.opened_at DESC, f.case_id DESC LIMIT wanted;
         GET DIAGNOSTICS more = ROW_COUNT;
         wanted := wanted - more;
         SELECT max(opened_at) INTO newest FROM case_words WHERE opened_at < month;
