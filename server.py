@@ -23,11 +23,16 @@ from domain.processes import PROCESSES
 from settings import Settings, SettingsInvalid, load_settings
 from store.access_log import AccessLog
 from store.attempts import Attempts
+from store.bell import Bell
 from store.case_lists import CaseLists
+from store.claims import Claims
 from store.clock import ClockMismatch
 from store.database import DatabaseAway
 from store.delegations import Delegations
 from store.holders import Holders
+from store.saved_filters import SavedFilters
+from store.search import Search
+from store.worklists import Worklists
 
 _AGAIN_SECONDS = 1.0
 
@@ -40,6 +45,11 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         log=store.log,
         cases=store.cases,
         lists=CaseLists(store.database, store.cases),
+        worklists=Worklists(store.database, store.cases, settings.due_soon_days),
+        claims=Claims(store.database, settings.claim_hours),
+        saved_filters=SavedFilters(store.database),
+        search=Search(store.database, store.cases),
+        bell=Bell(store.database.url),
         clocks=store.clocks,
         rules=store.rules,
         people=store.people,
@@ -61,6 +71,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
             **dict.fromkeys(WORKSPACES, store.files.workspaces),
         },
         max_upload=settings.max_upload_bytes,
+        bulk_limit=settings.bulk_commands,
     )
 
 

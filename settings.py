@@ -85,6 +85,9 @@ class Settings(BaseSettings):
     source_folder: Path = Path(__file__).resolve().parent / "demo" / "data"  # where items' data is found
     master_key: Annotated[str, AfterValidator(_master_key), Field(repr=False)] = ""  # wraps the sealing keys
     max_upload_bytes: Annotated[int, Field(ge=1)] = 20 * 1024 * 1024
+    bulk_commands: Annotated[int, Field(ge=1)] = 100  # that one request may hold
+    due_soon_days: Annotated[int, Field(ge=0)] = 3  # a worklist calls this soon; calendar days
+    claim_hours: Annotated[int, Field(ge=1)] = 72  # a claim lapses then, unless it is renewed
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     refused_attempts_kept: Annotated[int, Field(ge=1000)] = 1_000_000  # rows; the oldest are forgotten
     delegation_max_days: Annotated[int, Field(ge=1, le=3660)] = 366  # how far off a substitute's last day may be

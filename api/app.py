@@ -21,11 +21,16 @@ from api import (
     material,
     open_data,
     publishers,
+    search,
     spot_checks,
     statistics,
+    stream,
+    worklist,
 )
 from api.attempts import record_attempt
-from api.cases import case_routes, worklist_routes
+from api.bulk import bulk_routes
+from api.cases import case_routes
+from api.claims import claim_routes
 from api.commands import add_commands, operations
 from api.openapi import install_contract
 from api.parts import Parts
@@ -47,8 +52,11 @@ _PARTS = (
     material,
     open_data,
     publishers,
+    search,
     spot_checks,
     statistics,
+    stream,
+    worklist,
 )
 LOOKUPS = 4  # threads that look keys up; the desk has its own
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
@@ -62,16 +70,18 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
     async def life(_: FastAPI) -> AsyncGenerator[None]:
         yield
         lookups.shutdown()
+        parts.bell.stop()
         if closing is not None:
             closing()
 
     app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life)
     app.state.parts = parts
     add_commands(app.router, parts, lookups)
+    app.include_router(bulk_routes(parts, lookups))
     for decider in parts.deciders.values():
         app.include_router(case_routes(decider))
         app.include_router(refusal_routes(decider))
-    app.include_router(worklist_routes())
+        app.include_router(claim_routes(decider))
     for part in _PARTS:
         app.include_router(part.router)
     install_contract(app, operations(parts.deciders.values()))

@@ -1,4 +1,4 @@
-"""Reading cases: now or as they were, their events, their deadlines, and lists of them."""
+"""Reading cases: now or as they were, their events, their deadlines, and lists of them by process."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,12 +9,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from api.auth import Caller
 from api.case_views import CasePage, CaseSummary, CaseView, EventPage, summary_of, view_of
 from api.openapi import problem_responses
-from api.parts import Parts, parts_of
+from api.parts import parts_of
 from api.problems import Problem
 from api.reading import as_of, read_cursor, write_cursor
 from api.reading import instant as instant_of
 from domain.deadline_history import DeadlineHistory, deadline_history
-from domain.deciding import next_due
 from domain.kernel import AnyDecider
 from domain.people import Actor, Role
 from domain.visibility import may_see
@@ -79,7 +78,7 @@ def _add_list(router: APIRouter, decider: AnyDecider) -> None:
         place = read_cursor(cursor, 2)
         before = (place_of(place[0]), place[1]) if place else None
         rows = parts_of(request).lists.page(name, actor, filters, before, limit + 1)
-        return _page({name: decider}, rows, limit, _opened)
+        return _page(decider, rows, limit)
 
 
 def _add_case(router: APIRouter, decider: AnyDecider, case_of: _Finder) -> None:
@@ -131,19 +130,14 @@ def _add_history(router: APIRouter, decider: AnyDecider, case_of: _Finder) -> No
         return deadline_history(decider, parts_of(request).log.events(row.case_id))
 
 
-def _page(
-    deciders: dict[str, AnyDecider], rows: list[CaseRow], limit: int, place: Callable[[CaseRow], str]
-) -> CasePage:
+def _page(decider: AnyDecider, rows: list[CaseRow], limit: int) -> CasePage:
     """A page of `rows`, which hold one more than `limit` when there is a next one."""
     shown = rows[:limit]
+    more = len(rows) > limit
     return CasePage(
-        cases=tuple(CaseSummary(**summary_of(deciders[row.process], row)) for row in shown),
-        next_cursor=write_cursor(place(shown[-1]), shown[-1].case_id) if len(rows) > limit else "",
+        cases=tuple(CaseSummary(**summary_of(decider, row)) for row in shown),
+        next_cursor=write_cursor(shown[-1].opened_at.isoformat(), shown[-1].case_id) if more else "",
     )
-
-
-def _opened(row: CaseRow) -> str:
-    return row.opened_at.isoformat()
 
 
 def place_of(text: str) -> datetime:
@@ -152,27 +146,3 @@ def place_of(text: str) -> datetime:
         return instant_of(text)
     except Problem:
         raise Problem("malformed_cursor") from None
-
-
-def worklist_routes() -> APIRouter:
-    """What waits for the caller."""
-    router = APIRouter(prefix="/v1/worklist", tags=["worklist"])
-
-    @router.get("", operation_id="worklist", responses=problem_responses(*LISTING))
-    def worklist(request: Request, actor: Caller, cursor: Cursor = "", limit: Limit = 50) -> CasePage:
-        """Open cases whose turn is your role's and organisation's or that were escalated to it.
-
-        Soonest due first, those without a deadline last.
-        """
-        parts: Parts = parts_of(request)
-        place = read_cursor(cursor, 2)
-        after = (place_of(place[0]) if place[0] else None, place[1]) if place else None
-        rows = parts.lists.worklist(actor, after, limit + 1)
-        return _page(dict(parts.deciders), rows, limit, _due)
-
-    return router
-
-
-def _due(row: CaseRow) -> str:
-    deadline = next_due(row.plan)
-    return deadline.due.isoformat() if deadline else ""

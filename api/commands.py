@@ -81,25 +81,59 @@ def _endpoint(parts: Parts, operation: Operation, actors: Actors) -> Callable[[R
             return await settle(request, shown, command, await actors.anew(shown))
 
     async def settle(request: Request, shown: Presented, command: Value, actor: Actor) -> Response:
-        command_id = f"{actor.id}/{idempotency_key(request)}"
-        process = operation.decider
-        asked = Asked(
-            process=process.name,
-            case_id=_case_id(request) or process.names(command) or case_id_of(process.name, command_id),
-            command_id=command_id,
-            command=command,
-            actor=actor,
-            expected_version=if_match(request),
-            correlation_id=request.state.request_id,
+        asked = asked_of(
+            operation,
+            command,
+            actor,
+            case_id=_case_id(request),
+            idempotency=idempotency_key(request),
+            expected=if_match(request),
+            correlation=request.state.request_id,
             key=shown.key,
         )
-        outcome = (await asyncio.wrap_future(parts.desk.submit(asked))).outcome
-        # a refusal would tell a stranger that the case is there, and its phase
-        if outcome.hidden or outcome.reason == Reason.UNKNOWN_CASE:
-            raise Problem("unknown_case", why=f"{operation.kind}: {outcome.reason}")
-        return _answer(operation, outcome, actor.id)
+        return _answer(operation, await settled(parts, operation, asked))
 
     return ask
+
+
+def asked_of(
+    operation: Operation,
+    command: Value,
+    actor: Actor,
+    *,
+    case_id: str,
+    idempotency: str,
+    expected: int | None,
+    correlation: str,
+    key: bytes,
+) -> Asked:
+    """The command as the desk takes it: the same under the same idempotency key, however it was sent."""
+    command_id = f"{actor.id}/{idempotency}"
+    process = operation.decider
+    return Asked(
+        process=process.name,
+        case_id=case_id or process.names(command) or case_id_of(process.name, command_id),
+        command_id=command_id,
+        command=command,
+        actor=actor,
+        expected_version=expected,
+        correlation_id=correlation,
+        key=key,
+    )
+
+
+async def settled(parts: Parts, operation: Operation, asked: Asked) -> Outcome:
+    """What the desk makes of it. Raises the problem of a refusal, and what `Handler.handle` raises."""
+    outcome = (await asyncio.wrap_future(parts.desk.submit(asked))).outcome
+    # a refusal would tell a stranger that the case is there, and its phase
+    if outcome.hidden or outcome.reason == Reason.UNKNOWN_CASE:
+        raise Problem("unknown_case", why=f"{operation.kind}: {outcome.reason}")
+    said = {"case": outcome.case_id, "command": operation.kind, "actor": asked.actor.id}
+    if outcome.reason:
+        _log.info("command_refused", reason=outcome.reason, **said)
+        raise Problem(outcome.reason, outcome.detail)
+    _log.info("command_accepted", version=outcome.version, **said)
+    return outcome
 
 
 def _case_id(request: Request) -> str:
@@ -114,6 +148,11 @@ def _command(operation: Operation, body: bytes, request: Request) -> Value:
     content_type = request.headers.get("Content-Type", "application/json").partition(";")[0]
     if body and content_type.strip().lower() != "application/json":
         raise Problem("unsupported_type", "a command is sent as application/json")
+    return read_command(operation, body)
+
+
+def read_command(operation: Operation, body: bytes) -> Value:
+    """The command in a JSON body. Raises the problems of wrong input."""
     if b"\\u0000" in body:  # nothing can hold it: PostgreSQL's texts, and most readers
         raise Problem("invalid_input", "a text holds the character NUL")
     try:
@@ -131,26 +170,25 @@ def invalid(error: ValidationError) -> Problem:
     return Problem("invalid_input", errors=listed)
 
 
-def _answer(operation: Operation, outcome: Outcome, actor: str) -> Response:
-    said = {"case": outcome.case_id, "command": operation.kind, "actor": actor}
-    if outcome.reason:
-        _log.info("command_refused", reason=outcome.reason, **said)
-        raise Problem(outcome.reason, outcome.detail)
-    _log.info("command_accepted", version=outcome.version, **said)
-    here = f"/v1/{operation.decider.plural}/{outcome.case_id}"
-    body: dict[str, Any] = {
+def _answer(operation: Operation, outcome: Outcome) -> Response:
+    status, body = answer_of(operation, outcome)
+    headers = {"ETag": f'"{outcome.version}"'}
+    if operation.opens:
+        headers["Location"] = body["links"]["self"]
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(content, status, headers, "application/json")
+
+
+def answer_of(operation: Operation, outcome: Outcome) -> tuple[HTTPStatus, dict[str, Any]]:
+    """Status and body for a command that was accepted, the fields of `Accepted`."""
+    body = {
         "id": outcome.case_id,
         "version": outcome.version,
         "phase": outcome.phase,
         "events": outcome.events,
-        "links": links(here),
+        "links": links(f"/v1/{operation.decider.plural}/{outcome.case_id}"),
     }
-    headers = {"ETag": f'"{outcome.version}"'}
-    if operation.opens:
-        headers["Location"] = here
-    status = HTTPStatus.CREATED if operation.opens else HTTPStatus.OK
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(content, status, headers, "application/json")
+    return HTTPStatus.CREATED if operation.opens else HTTPStatus.OK, body
 
 
 def links(here: str) -> dict[str, str]:

@@ -13,8 +13,10 @@ from api.tokens import Tokens
 from domain.kernel import AnyDecider
 from store.access_log import AccessLog
 from store.attempts import Attempts
+from store.bell import Bell
 from store.case_lists import CaseLists
 from store.cases import Cases
+from store.claims import Claims
 from store.clock import Clocks
 from store.database import Database
 from store.delegations import Delegations
@@ -25,7 +27,10 @@ from store.log import Log
 from store.material import AgreementTexts, MaterialStore
 from store.people import People
 from store.rules import Rules
+from store.saved_filters import SavedFilters
+from store.search import Search
 from store.signing_keys import SigningKeys
+from store.worklists import Worklists
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,11 @@ class Parts:
     log: Log
     cases: Cases
     lists: CaseLists
+    worklists: Worklists
+    claims: Claims
+    saved_filters: SavedFilters
+    search: Search
+    bell: Bell
     clocks: Clocks
     rules: Rules
     people: People
@@ -54,6 +64,7 @@ class Parts:
     problems: ProblemTable
     folders: Mapping[str, Path]  # by mode of delivery
     max_upload: int
+    bulk_limit: int  # commands in one request
 
 
 def parts_of(request: Request) -> Parts:

@@ -15,6 +15,7 @@ class Sizes:
     killed_cases: int
     counted_cases: int  # of the log that statistics read
     told: int  # starts, then signals
+    cases: tuple[int, ...]  # rows that worklists are read from, fewest first
     pause: float  # for memory to settle before it is looked at, and for the last telling before a deadline
 
 
@@ -27,6 +28,7 @@ FULL = Sizes(
     killed_cases=500,
     counted_cases=25_000,
     told=1000,
+    cases=(10_000, 100_000, 1_000_000),
     pause=5,
 )
 QUICK = Sizes(
@@ -38,5 +40,6 @@ QUICK = Sizes(
     killed_cases=10,
     counted_cases=20,
     told=30,
+    cases=(300, 900),
     pause=3,
 )

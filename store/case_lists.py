@@ -1,8 +1,9 @@
-"""Lists of cases: those of a process, and what waits for someone."""
+"""Lists of the cases of a process, newest first; what is open and due is in `store/worklists.py`."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, LiteralString
+
+from psycopg.sql import SQL, Composable
 
 from domain.people import Actor
 from domain.visibility import SEES_ALL
@@ -24,25 +25,22 @@ class Filters:
     overdue: bool | None = None
 
 
-_PAGE = """
-SELECT * FROM cases
-WHERE process = %(process)s AND (%(all)s OR involved && %(mine)s)
-  AND (%(phase)s = '' OR phase = %(phase)s)
-  AND (%(subject)s = '' OR subject = %(subject)s)
-  AND (%(holder)s = '' OR holder = %(holder)s)
-  AND (%(closed)s::boolean IS NULL OR closed = %(closed)s)
-  AND (%(overdue)s::boolean IS NULL OR %(overdue)s = (
-        NOT closed AND (coalesce(next_due <= sluice_now(), false) OR escalated_to <> '{}')))
-  AND (%(before)s::timestamptz IS NULL OR (opened_at, case_id) < (%(before)s, %(below)s))
-ORDER BY opened_at DESC, case_id DESC LIMIT %(limit)s"""
-# `->` and `?` ask the JSON of parties: a role that is bound there is its organisations' alone.
-_WORKLIST = """
-SELECT * FROM cases
-WHERE NOT closed AND (holder = %(role)s OR %(role)s = ANY(escalated_to))
-  AND CASE WHEN parties::jsonb ? %(role)s THEN parties::jsonb -> %(role)s ? %(organisation)s
-      ELSE true END
-  AND (coalesce(next_due, 'infinity'::timestamptz), case_id) > (%(after)s::timestamptz, %(above)s)
-ORDER BY coalesce(next_due, 'infinity'::timestamptz), case_id LIMIT %(limit)s"""
+_ALL = SQL("""
+SELECT * FROM cases c
+WHERE c.process = %(process)s AND (c.opened_at, c.case_id) < (%(before)s::timestamptz, %(below)s) AND {conditions}
+ORDER BY c.opened_at DESC, c.case_id DESC LIMIT %(limit)s""")
+_OF_PARTY = SQL("""
+SELECT c.* FROM (
+    SELECT DISTINCT found.opened_at, found.case_id FROM unnest(%(me)s::text[]) AS own (who) CROSS JOIN LATERAL (
+        SELECT p.opened_at, p.case_id FROM case_parties p JOIN cases c USING (case_id)
+        WHERE p.who = own.who AND p.process = %(process)s
+          AND (p.opened_at, p.case_id) < (%(before)s::timestamptz, %(below)s) AND {conditions}
+        ORDER BY p.opened_at DESC, p.case_id DESC LIMIT %(limit)s
+    ) found ORDER BY 1 DESC, 2 DESC LIMIT %(limit)s
+) first JOIN cases c USING (case_id)
+ORDER BY c.opened_at DESC, c.case_id DESC""")
+_OVERDUE = SQL("""%(overdue)s = (
+    NOT c.closed AND (coalesce(c.next_due <= sluice_now(), false) OR c.escalated_to <> '{{}}'))""").format()
 
 
 class CaseLists:
@@ -62,35 +60,36 @@ class CaseLists:
     ) -> list[CaseRow]:
         """Cases that the actor may see, newest first, opened before (instant, case id)."""
         values = {
+            **vars(filters),
             "process": process,
-            "all": actor.role in SEES_ALL,
-            "mine": [actor.organisation, actor.id],
-            "phase": filters.phase,
-            "subject": filters.subject,
-            "holder": filters.holder,
-            "closed": filters.closed,
-            "overdue": filters.overdue,
-            "before": before[0] if before else None,
+            "me": [actor.organisation, actor.id],
+            "before": before[0] if before else "infinity",
             "below": before[1] if before else "",
             "limit": limit,
         }
-        return self._rows(_PAGE, values)
-
-    def worklist(self, actor: Actor, after: tuple[datetime | None, str] | None, limit: int) -> list[CaseRow]:
-        """Open cases that wait for the actor's role and organisation, or were escalated to it.
-
-        Soonest due first, those without a deadline last; after (due or None for none, case id).
-        """
-        values = {
-            "role": actor.role,
-            "organisation": actor.organisation,
-            "after": (after[0] or "infinity") if after else "-infinity",
-            "above": after[1] if after else "",
-            "limit": limit,
-        }
-        return self._rows(_WORKLIST, values)
-
-    def _rows(self, query: LiteralString, values: dict[str, Any]) -> list[CaseRow]:
+        conditions = _conditions(filters)
+        if actor.role in SEES_ALL:
+            query = _ALL
+        elif filters.subject:  # few enough to be looked at one by one
+            query, conditions = _ALL, [*conditions, SQL("c.involved && %(me)s")]
+        else:
+            query = _OF_PARTY
         with self._database.connection() as connection:
-            rows = connection.execute(query, values).fetchall()
+            rows = connection.execute(query.format(conditions=SQL(" AND ").join(conditions)), values).fetchall()
         return [self._cases.read(row) for row in rows]
+
+
+def _conditions(filters: Filters) -> list[Composable]:
+    """Only what is asked for: a condition that might be none is nothing that an index can be chosen by."""
+    found: list[Composable] = [SQL("true")]
+    if filters.phase:
+        found.append(SQL("c.phase = %(phase)s"))
+    if filters.subject:
+        found.append(SQL("c.subject = %(subject)s"))
+    if filters.holder:
+        found.append(SQL("c.holder = %(holder)s"))
+    if filters.closed is not None:
+        found.append(SQL("c.closed = %(closed)s"))
+    if filters.overdue is not None:
+        found.append(_OVERDUE)
+    return found

@@ -17,8 +17,11 @@ from store.signing_keys import SigningKeys
 _FIND = """
 SELECT case_id, process, phase, subject, title, closed FROM cases
 WHERE process = %(process)s AND (%(subject)s = '' OR subject = %(subject)s)
-  AND involved @> %(involved)s
 ORDER BY case_id"""
+_FIND_OF_PARTY = """
+SELECT c.case_id, c.process, c.phase, c.subject, c.title, c.closed FROM case_parties p JOIN cases c USING (case_id)
+WHERE p.who = %(party)s AND p.process = %(process)s AND (%(subject)s = '' OR c.subject = %(subject)s)
+ORDER BY c.case_id"""
 
 _HELD = """
 SELECT 1 AS yes FROM assignments WHERE organisation = %(organisation)s AND role = %(role)s
@@ -46,13 +49,13 @@ class StoreRegistry:
         return isinstance(item, Opened) and item.suspended
 
     def find(self, process: str, *, subject: str = "", applicant: str = "", publisher: str = "") -> tuple[Sketch, ...]:
-        involved = [one for one in (applicant, publisher) if one]
-        asked = {"process": process, "subject": subject, "involved": involved}
+        party = applicant or publisher
+        asked = {"process": process, "subject": subject, "party": party}
         with self._database.connection() as connection:
-            found = [Sketch(**row) for row in connection.execute(_FIND, asked).fetchall()]
-        if not involved:
+            found = [Sketch(**row) for row in connection.execute(_FIND_OF_PARTY if party else _FIND, asked).fetchall()]
+        if not party:
             return tuple(found)
-        # a row says who is involved, only the case in which way
+        # the index says who is a party, only the case in which way
         rows = self._cases.many([sketch.case_id for sketch in found])
         theirs = {row.case_id for row in rows if _theirs(row.summary, applicant, publisher)}
         return tuple(sketch for sketch in found if sketch.case_id in theirs)

@@ -112,7 +112,8 @@ def test_no_input_of_any_role_makes_a_server_error_or_an_undocumented_answer(
 
 def _operations(api: Served) -> list[Any]:
     schema: Any = schemathesis.openapi.from_url(f"{api.url}/openapi.json")
-    return [result.ok() for result in schema.get_all_operations()]
+    found = [result.ok() for result in schema.get_all_operations()]
+    return [one for one in found if one.path != "/v1/stream"]  # it has no end: tests/api/test_stream.py
 
 
 def _wrong(operation: Any, mode: GenerationMode, keys: Sequence[str], cases: Mapping[str, Sequence[str]]) -> list[str]:

@@ -1,0 +1,152 @@
+"""Many commands in one request: each is settled as if it were asked alone, and none stops the others."""
+
+import asyncio
+import json
+from concurrent.futures import Executor
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, Request
+from pydantic import ConfigDict, Field
+
+from api.attempts import record_attempt
+from api.auth import Actors, Caller, Presented, presented
+from api.commands import answer_of, asked_of, operations, read_command, settled
+from api.openapi import Accepted, Operation, problem_responses
+from api.parts import Parts, parts_of
+from api.problems import Problem
+from api.reading import MAX_BODY, MAX_ID
+from domain.people import Actor
+from domain.value import Value
+from store.database import DatabaseAway
+from store.request import Contended, KeyChanged
+
+_MAX_VERSION = 2**63 - 1
+_log = structlog.get_logger()
+
+
+class BulkCommand(Value):
+    """A command as it would be sent alone: its process, case, name and body, and what its headers would say."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"process": "application", "case": "app-1", "command": "accept_materials", "body": {}, "key": "a-1"}
+            ]
+        }
+    )
+
+    process: str = Field(max_length=100, description="its name, as in `process` of a case")
+    command: str = Field(max_length=100, description="its kind, as in `accept_materials`")
+    case: str = Field(default="", max_length=MAX_ID, description="the case's id; empty for a command that opens one")
+    body: dict[str, Any] = Field(default_factory=dict[str, Any])
+    key: str = Field(pattern="^[ -~]{1,200}$", description="the Idempotency-Key: again the same, the same answer")
+    if_match: int | None = Field(default=None, ge=0, le=_MAX_VERSION, description="the version you decided on")
+
+
+class Bulk(Value):
+    """Commands, in the order in which those of one case are settled."""
+
+    commands: tuple[BulkCommand, ...] = Field(min_length=1)
+
+
+class BulkResult(Value):
+    """What became of one command: `answer` when it was accepted, else `problem`, as it would be alone."""
+
+    key: str
+    status: int
+    answer: Accepted | None = None
+    problem: dict[str, Any] | None = None
+
+
+class BulkAnswer(Value):
+    """A result for each command, in their order."""
+
+    results: tuple[BulkResult, ...]
+
+
+def bulk_routes(parts: Parts, lookups: Executor) -> APIRouter:
+    """The one operation. `lookups` are the threads that look keys up."""
+    router = APIRouter(prefix="/v1/bulk", tags=["bulk"])
+    actors = Actors(parts, lookups)
+    offered = {(one.decider.name, one.kind): one for one in operations(parts.deciders.values())}
+
+    @router.post("", operation_id="bulk", responses=problem_responses(400, 401, 403, 413, 415, 422, 503))
+    async def bulk(request: Request, _: Caller, asked: Bulk) -> BulkAnswer:
+        """Give many commands at once. Each has its own idempotency key and its own result; none stops the others."""
+        most = parts_of(request).bulk_limit
+        if len(asked.commands) > most:
+            raise Problem("too_many_commands", f"at most {most} commands in one request")
+        shown = presented(request)
+        caller = _Asking(request, actors, await actors.of(shown), shown)
+        results = await asyncio.gather(*(caller.result(one, offered) for one in asked.commands))
+        return BulkAnswer(results=tuple(results))
+
+    return router
+
+
+class _Asking:
+    """The caller of one bulk request."""
+
+    def __init__(self, request: Request, actors: Actors, actor: Actor, shown: Presented) -> None:
+        self._request = request
+        self._parts = parts_of(request)
+        self._actors = actors
+        self._actor = actor
+        self._shown = shown
+        self._correlation: str = request.state.request_id
+        self._looking: asyncio.Task[Actor] | None = None
+
+    async def result(self, one: BulkCommand, offered: dict[tuple[str, str], Operation]) -> BulkResult:
+        """One command's result; nothing is raised."""
+        try:
+            operation = offered.get((one.process, one.command))
+            if operation is None or operation.opens == bool(one.case):  # alone, there would be no such address
+                raise Problem("not_found", "no such command of that process, or a case where none belongs")
+            return await self._settled(one, operation)
+        except Problem as problem:
+            return await self._refused(one, problem)
+        except DatabaseAway:
+            return await self._refused(one, Problem("away"))
+        except Contended:
+            return await self._refused(one, Problem("contended"))
+        except KeyChanged:
+            return await self._refused(one, Problem("unauthenticated", "the key or its role ended just now"))
+        except Exception:
+            _log.exception("request_failed")
+            return await self._refused(one, Problem("failed"))
+
+    async def _settled(self, one: BulkCommand, operation: Operation) -> BulkResult:
+        text = json.dumps(one.body).encode()
+        if len(text) > MAX_BODY:
+            raise Problem("too_large", f"at most {MAX_BODY} bytes are taken")
+        command = read_command(operation, text)
+        try:  # at the desk before anything is awaited: in the order in which they were given
+            return await self._asked(one, operation, command, self._actor)
+        except KeyChanged:  # the look-up says what is wrong, or finds the role held now
+            return await self._asked(one, operation, command, await self._anew())
+
+    async def _anew(self) -> Actor:
+        """The actor looked up again, once for all commands: so they keep their order."""
+        if self._looking is None:
+            self._looking = asyncio.create_task(self._actors.anew(self._shown))
+        return await self._looking
+
+    async def _asked(self, one: BulkCommand, operation: Operation, command: Value, actor: Actor) -> BulkResult:
+        asked = asked_of(
+            operation,
+            command,
+            actor,
+            case_id=one.case,
+            idempotency=one.key,
+            expected=one.if_match,
+            correlation=self._correlation,
+            key=self._shown.key,
+        )
+        status, body = answer_of(operation, await settled(self._parts, operation, asked))
+        return BulkResult(key=one.key, status=status, answer=Accepted(**body))
+
+    async def _refused(self, one: BulkCommand, problem: Problem) -> BulkResult:
+        await record_attempt(self._request, problem)
+        answer = self._parts.problems.response(problem, self._correlation)
+        return BulkResult(key=one.key, status=answer.status_code, problem=json.loads(bytes(answer.body)))

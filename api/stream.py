@@ -1,0 +1,100 @@
+"""A stream of changes: server-sent events that go on where they were cut off."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterable
+from contextlib import suppress
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from api.auth import Caller, caller
+from api.openapi import problem_responses
+from api.parts import Parts, parts_of
+from api.problems import Problem
+from domain.value import Value
+from store.changes import Change, Changes, changes_after
+from store.database import DatabaseAway
+
+IDLE_SECONDS = 5.0  # between looks at key and log when nothing rings
+_GATHER_SECONDS = 0.05  # that a ring may wait for the next: a burst is read at once
+_AGAIN_MS = 2000  # what a client is told to wait before it connects again
+_POSITION = re.compile(r"[0-9]{1,18}")
+
+router = APIRouter(prefix="/v1/stream", tags=["worklist"])
+
+
+class Here(Value):
+    """How far the log has been looked at for you: where to go on, though none of it was yours."""
+
+    position: int
+
+
+def _after(
+    last_event_id: Annotated[str, Header(description="id of the last event you got; wins over `after`")] = "",
+    after: Annotated[str, Query(max_length=18, description="a position to begin after; 0 for the start")] = "",
+) -> int | None:
+    """The position to go on after; None for now. Raises `malformed_cursor`."""
+    given = last_event_id or after
+    if not given:
+        return None
+    if not _POSITION.fullmatch(given):
+        raise Problem("malformed_cursor", "a position of the log is a whole number")
+    return int(given)
+
+
+@router.get(
+    "",
+    operation_id="stream",
+    response_class=EventSourceResponse,
+    responses=problem_responses(400, 401, 403, 422, 503)
+    | {200: {"description": "events `change`, whose data is a Change, and `here`; an event's id is its position"}},
+)
+async def stream(
+    request: Request, _: Caller, after: Annotated[int | None, Depends(_after)]
+) -> AsyncIterable[ServerSentEvent]:
+    """Changes of the cases that you may see, as they are recorded.
+
+    Connect again with `Last-Event-ID` and nothing is lost and nothing comes twice. Comments keep the connection
+    alive. It ends when your key is revoked or your role has ended.
+    """
+    parts = parts_of(request)
+    async with parts.bell.heard() as rung:
+        position = after
+        while True:
+            rung.clear()
+            try:
+                if position is None:
+                    position = await run_in_threadpool(parts.log.position)
+                    yield _event("here", position, Here(position=position))
+                changes = await run_in_threadpool(_read, parts, request, position)
+            except Problem:
+                return
+            except DatabaseAway:
+                await asyncio.sleep(_GATHER_SECONDS * 20)
+                continue
+            for at, change in changes.found:
+                yield _event("change", at, change)
+            if changes.position > position and not changes.found:
+                yield _event("here", changes.position, Here(position=changes.position))
+            position = changes.position
+            if not changes.full:
+                await _wait(rung)
+
+
+def _read(parts: Parts, request: Request, after: int) -> Changes:
+    """The next changes, for the role that the caller holds now. Raises a Problem once there is none."""
+    return changes_after(parts.database, caller(request), after)
+
+
+async def _wait(rung: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(rung.wait(), IDLE_SECONDS)
+        await asyncio.sleep(_GATHER_SECONDS)
+
+
+def _event(name: str, position: int, data: Change | Here) -> ServerSentEvent:
+    shown: dict[str, Any] = data.model_dump(mode="json")
+    return ServerSentEvent(event=name, id=str(position), data=shown, retry=_AGAIN_MS)

@@ -1,0 +1,60 @@
+"""Changes of the cases that someone may see, in the order of the log."""
+
+import json
+from dataclasses import dataclass
+
+from pydantic import AwareDatetime
+
+from domain.people import Actor
+from domain.value import Value
+from domain.visibility import SEES_ALL
+from store.database import Database
+
+BATCH = 1000  # rows of the log that are looked at together
+# Of a case that is hidden not even the bytes leave PostgreSQL. Read in one statement: rows appear in log order.
+_AFTER = """
+SELECT e.notification_id, CASE WHEN c.case_id IS NOT NULL THEN e.state END AS state
+FROM (
+    SELECT * FROM stored_events WHERE notification_id > %(after)s ORDER BY notification_id LIMIT %(limit)s
+) e LEFT JOIN cases c ON c.case_id = e.originator_id AND (%(all)s OR c.involved && %(me)s)
+ORDER BY e.notification_id"""
+
+
+class Change(Value):
+    """Something happened to a case; what exactly is read at the case."""
+
+    event_id: str
+    case_id: str
+    process: str
+    version: int
+    kind: str
+    occurred_at: AwareDatetime
+    recorded_at: AwareDatetime
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What was found, by position, and the position up to which the log was looked at."""
+
+    found: tuple[tuple[int, Change], ...]
+    position: int
+    full: bool  # there may be more at once
+
+
+def changes_after(database: Database, actor: Actor, after: int) -> Changes:
+    """Changes after a position of cases that the actor may see now."""
+    values = {
+        "after": after,
+        "limit": BATCH,
+        "all": actor.role in SEES_ALL,
+        "me": [actor.organisation, actor.id],
+    }
+    with database.connection() as connection:
+        rows = connection.execute(_AFTER, values, prepare=True).fetchall()
+    found = tuple((row["notification_id"], _change(row["state"])) for row in rows if row["state"] is not None)
+    return Changes(found, rows[-1]["notification_id"] if rows else after, len(rows) == BATCH)
+
+
+def _change(state: bytes) -> Change:
+    record = json.loads(state)
+    return Change.model_validate({name: record[name] for name in Change.model_fields})

@@ -1,0 +1,81 @@
+"""Searching the cases that one may see: by their title and subject, their parties' names, or their whole id.
+
+A text is found by any part of it, in any script. Migration 0012 says how it is kept.
+"""
+
+import re
+from datetime import datetime
+
+from domain.people import Actor
+from domain.visibility import SEES_ALL, may_see
+from store.cases import CaseRow, Cases
+from store.database import Database
+
+NAMED = 200  # organisations of one name part that are looked for
+_WORDS = re.compile(r"[^ \t\r\n\u00a0\u3000]+")
+_ORGANISATIONS = """
+SELECT id FROM organisations WHERE strpos(lower(name_zh || ' ' || name_en), %(text)s) > 0 OR id = %(text)s
+ORDER BY id LIMIT %(most)s"""
+_PAGE = """
+SELECT c.* FROM search_cases(
+    %(asked)s::tsquery, %(parts)s::text[], %(parties)s::tsquery, %(before)s::timestamptz, %(below)s, %(limit)s
+) AS found JOIN cases c ON c.case_id = found ORDER BY c.opened_at DESC, c.case_id DESC"""
+
+
+class NothingToFind(ValueError):
+    """The text holds no letter and no digit."""
+
+
+class Search:
+    """Pages of found cases."""
+
+    def __init__(self, database: Database, cases: Cases) -> None:
+        self._database = database
+        self._cases = cases
+
+    def page(self, actor: Actor, text: str, before: tuple[datetime, str] | None, limit: int) -> list[CaseRow]:
+        """Visible cases that hold every word of the text, newest first, opened before (instant, case id).
+
+        Closed ones too. A case whose id is the text is alone. Raises NothingToFind.
+        """
+        wanted = text.strip().lower()
+        words = _WORDS.findall(wanted)
+        if not any(character.isalnum() for character in wanted):
+            raise NothingToFind(text)
+        named = self._cases.get(text.strip())
+        if named and may_see(actor, named.summary):
+            return [named] if before is None else []
+        with self._database.connection() as connection:
+            rows = connection.execute(_ORGANISATIONS, {"text": wanted, "most": NAMED}).fetchall()
+            parties = [_quoted(f"@{row['id']}") for row in rows]
+            values = {
+                "asked": _asked(actor, words, parties),
+                "parts": words,
+                "parties": " | ".join(parties),
+                "before": before[0] if before else "infinity",
+                "below": before[1] if before else "",
+                "limit": limit,
+            }
+            found = connection.execute(_PAGE, values).fetchall()
+        return [self._cases.read(row) for row in found]
+
+
+def _asked(actor: Actor, words: list[str], parties: list[str]) -> str:
+    """What the terms of a case have to hold, as a tsquery."""
+    terms = " & ".join(_quoted(term) for word in words for term in _terms(word))
+    either = " | ".join([f"({terms})", *parties])
+    if actor.role in SEES_ALL:
+        return f"({either})"
+    who = " | ".join(_quoted(f"@{one}") for one in (actor.organisation, actor.id))
+    return f"({who}) & ({either})"
+
+
+def _terms(word: str) -> list[str]:
+    """The pairs of neighbours in a word, or its one character."""
+    return [word[n : n + 2] for n in range(len(word) - 1)] or [word]
+
+
+def _quoted(term: str) -> str:
+    """A term as it stands in a tsquery."""
+    doubled = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"
