@@ -65,6 +65,13 @@ class Settings(BaseSettings):
     source_folder: Path = Path(__file__).resolve().parent / "demo" / "data"  # where items' data is found
     master_key: Annotated[str, AfterValidator(_master_key), Field(repr=False)] = ""  # wraps the sealing keys
     max_upload_bytes: Annotated[int, Field(ge=1)] = 20 * 1024 * 1024
+    # Webhooks: at once, then by these waits (Standard Webhooks' ladder); all of it is ours to choose.
+    webhook_retry_seconds: tuple[Annotated[float, Field(gt=0)], ...] = (5, 300, 1800, 7200, 18000, 36000, 36000)
+    webhook_timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 15  # 2xx within it is success
+    webhook_patience_days: Annotated[float, Field(gt=0)] = 5  # of failure, then a subscription is disabled
+    webhook_secret_overlap_hours: Annotated[float, Field(ge=0)] = 24  # both secrets sign for so long
+    webhooks_per_role: Annotated[int, Field(ge=1)] = 20  # of one organisation
+    webhook_allowed: tuple[Annotated[str, AfterValidator(_host_and_port)], ...] = ()  # host:port; never in production
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @model_validator(mode="after")
@@ -73,6 +80,8 @@ class Settings(BaseSettings):
             return self
         if self.clock:
             raise ValueError("SLUICE_CLOCK must not be set in production: a rehearsal clock is not the time")
+        if self.webhook_allowed:
+            raise ValueError("SLUICE_WEBHOOK_ALLOWED must not be set in production: webhooks are for public addresses")
         missing = [name for name in ("database_url", "temporal_address", "master_key") if not getattr(self, name)]
         if missing:
             names = " and ".join(PREFIX + name.upper() for name in missing)
