@@ -4,6 +4,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from types import FrameType
 
 import structlog
@@ -13,7 +14,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.parts import Parts
 from api.problems import ProblemTable
-from composition import MigrationsPending, Store, log_json, open_store
+from composition import MigrationsPending, Store, log_json, open_store, webhook_guard
 from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
@@ -40,6 +41,11 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         material=store.material,
         agreements=store.agreements,
         deliveries=store.deliveries,
+        webhooks=store.webhooks,
+        webhook_messages=store.webhook_messages,
+        webhook_guard=webhook_guard(settings),
+        webhook_overlap=timedelta(hours=settings.webhook_secret_overlap_hours),
+        webhooks_most=settings.webhooks_per_role,
         deciders=store.deciders,
         problems=ProblemTable(store.deciders.values()),
         folders={

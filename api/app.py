@@ -9,7 +9,19 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api import agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics
+from api import (
+    agreements,
+    clock,
+    deliveries,
+    health,
+    items,
+    material,
+    open_data,
+    spot_checks,
+    statistics,
+    webhook_messages,
+    webhooks,
+)
 from api.cases import case_routes, worklist_routes
 from api.commands import add_commands, operations
 from api.openapi import install_contract
@@ -43,6 +55,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(refusal_routes(decider))
     app.include_router(worklist_routes())
     for router in (agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics):
+        app.include_router(router.router)
+    for router in (webhooks, webhook_messages):
         app.include_router(router.router)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 from fastapi import Request
 
+from activities.outgoing import Guard
 from api.problems import ProblemTable
 from domain.kernel import AnyDecider
 from store.case_lists import CaseLists
@@ -20,6 +22,8 @@ from store.material import AgreementTexts, MaterialStore
 from store.people import People
 from store.rules import Rules
 from store.signing_keys import SigningKeys
+from store.webhook_messages import WebhookMessages
+from store.webhooks import Webhooks
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Parts:
     material: MaterialStore
     agreements: AgreementTexts
     deliveries: Deliveries
+    webhooks: Webhooks
+    webhook_messages: WebhookMessages
+    webhook_guard: Guard
+    webhook_overlap: timedelta  # for which a replaced secret goes on
+    webhooks_most: int  # of one organisation in one role
     deciders: Mapping[str, AnyDecider]  # by name
     problems: ProblemTable
     folders: Mapping[str, Path]  # by mode of delivery

@@ -43,6 +43,13 @@ class Person:
         sent = self._headers(fresh | headers)
         return self.client.post(self.url + path, json={} if body is None else body, headers=sent)
 
+    def change(self, path: str, body: object) -> httpx.Response:
+        """PATCH."""
+        return self.client.patch(self.url + path, json=body, headers=self._headers({}))
+
+    def delete(self, path: str) -> httpx.Response:
+        return self.client.delete(self.url + path, headers=self._headers({}))
+
     def send(self, path: str, content: bytes, **headers: str) -> httpx.Response:
         """POST raw bytes."""
         return self.client.post(self.url + path, content=content, headers=self._headers(headers))
@@ -73,8 +80,9 @@ def served(
     folder: Path,
     deciders: Sequence[AnyDecider] = (TOY,),
     clock: datetime | None = None,
+    allowed: Sequence[str] = (),
 ) -> Generator[Served, None, None]:
-    """Serve on a thread of this process until the block ends."""
+    """Serve on a thread of this process until the block ends. Webhooks may go to `allowed` (host:port)."""
     settings = Settings(
         database_url=database_url,
         clock=clock,
@@ -82,6 +90,7 @@ def served(
         source_folder=folder / "sources",
         max_upload_bytes=SMALL,
         master_key="5a" * 32,
+        webhook_allowed=tuple(allowed),
     )
     with open_store(settings, deciders) as store:
         parts = parts_over(store, settings)
