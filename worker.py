@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import structlog
@@ -27,7 +28,7 @@ from store.webhook_matching import Matching
 from workflows.host import Host
 from workflows.processes import WORKFLOWS
 from workflows.serving import Parts, connect, serve
-from workflows.webhooks import WebhookParts, serving_webhooks
+from workflows.webhooks import ATTEMPTS, WebhookParts, serving_webhooks
 
 _AGAIN_SECONDS = 1.0
 _log = structlog.get_logger()
@@ -97,6 +98,8 @@ async def run(
 
     Raises ClockMismatch, which no waiting would mend.
     """
+    # Names are looked up on the loop's own threads: subscribers whose names answer slowly must not hold up the rest.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * ATTEMPTS, "any"))
     opened = await _opened(settings, deciders, stopping)
     if opened is None:
         return

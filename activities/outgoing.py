@@ -94,11 +94,9 @@ def refused(error: Exception) -> bool:
 def is_public(address: Address) -> bool:
     """Whether anyone on the internet reaches the address: an IPv4 one inside an IPv6 one counts too."""
     if isinstance(address, IPv6Address):
-        inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in _NAT64:
-            inner.append(IPv4Address(address.packed[-4:]))
-        if any(one is not None and not is_public(one) for one in inner):
+        carried = IPv4Address(address.packed[-4:]) if address in _NAT64 else address.ipv4_mapped
+        if carried is not None:
+            return is_public(carried)
+        if any(not is_public(inner) for inner in (address.sixtofour, *(address.teredo or ())) if inner):
             return False
-        if address.ipv4_mapped is not None:
-            return True
     return address.is_global and not address.is_multicast and not address.is_reserved and not address.is_unspecified

@@ -2,9 +2,10 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from math import floor
@@ -25,6 +26,8 @@ from store.webhooks import Webhooks, Why
 
 _SHOWN = 1000  # characters of an answer that are kept
 _READ = 4000  # bytes of an answer that are read
+SHARE = 16  # attempts at once for one subscription: one that hangs must not take everyone's
+_BUSY = 10.0  # seconds until a lane beyond that looks again
 AGENT = "Sluice-Webhooks/1"
 Given = TypeVarTuple("Given")
 R = TypeVar("R")
@@ -48,6 +51,7 @@ class Courier:
     ladder: Ladder
     timeout: float
     threads: Executor
+    in_flight: Counter[str] = field(default_factory=Counter[str])
 
     @activity.defn
     async def deliver_next(self, lane: Lane, at: datetime) -> Step:
@@ -55,11 +59,17 @@ class Courier:
 
         Raises DatabaseAway, and is then tried again: the subscriber may get a message twice, under one id.
         """
-        due = await self._apart(self.messages.head, lane)
-        if due and not _wait(due, at):
-            await self._deliver(due, at)
+        if self.in_flight[lane.webhook] >= SHARE:
+            return Step(wait=_BUSY)
+        self.in_flight[lane.webhook] += 1
+        try:
             due = await self._apart(self.messages.head, lane)
-        return Step(wait=_wait(due, at) if due else None)
+            if due and not _wait(due, at):
+                await self._deliver(due, at)
+                due = await self._apart(self.messages.head, lane)
+            return Step(wait=_wait(due, at) if due else None)
+        finally:
+            self.in_flight[lane.webhook] -= 1
 
     async def _apart(self, work: Callable[[*Given], R], *args: *Given) -> R:
         """Do what waits for PostgreSQL on our own threads: slow subscribers must not take all of its connections."""

@@ -30,7 +30,7 @@ from workflows.telling import IN_FLIGHT, away
 from workflows.webhook_lane import WebhookLane
 
 FOLLOWER = "webhooks"
-ATTEMPTS = 64  # at once; a subscriber that hangs holds one of them for its time only
+ATTEMPTS = 128  # at once, of all subscribers
 _THREADS = 4
 _LOOK_SECONDS = 1  # how soon what was asked for through the API is begun
 _PAGE = 500
@@ -138,6 +138,7 @@ def _lane_worker(client: Client, parts: WebhookParts, courier: Courier) -> Worke
         activities=[courier.deliver_next],
         workflow_runner=UnsandboxedWorkflowRunner(),  # docs/adr/0011-no-sandbox.md
         max_concurrent_activities=ATTEMPTS,
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
 

@@ -41,7 +41,8 @@ class Hooked:
     ) -> None:
         self.instance = Instance(database_url)
         database = self.instance.database
-        self.webhooks = Webhooks(database, Sealing(database, bytes(32)))
+        self.sealing = Sealing(database, bytes(32))
+        self.webhooks = Webhooks(database, self.sealing)
         self.messages = WebhookMessages(database)
         self.matching = Matching(self.instance.log, {TOY.name: TOY}, self.webhooks, self.messages)
         self.parts = WebhookParts(

@@ -10,7 +10,9 @@ from cloudevents.core.formats.json import JSONFormat
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
+from activities.webhooks import SHARE
 from embedded.temporal import EmbeddedTemporal
+from store.webhooks import Webhook
 from tests.parts import Database
 from tests.toy import CloseToy
 from tests.webhooks.hooked import ANNS, STRANGER, Hooked, settle
@@ -202,3 +204,42 @@ async def test_after_the_last_attempt_the_lane_goes_on_and_the_message_can_be_fe
         await until(lambda: len(receiver.received()) == 9)
     assert [one.event["data"]["version"] for one in receiver.received()[-4:]] == [1, 2, 1, 2]
     assert len({one.headers["webhook-id"] for one in receiver.received()}) == 2
+
+
+async def test_a_subscriber_that_hangs_leaves_room_for_the_others(
+    database: Database, receiver: FakeReceiver, tmp_path: Path, temporal: EmbeddedTemporal
+) -> None:
+    """More lanes than its share hang; another subscriber's messages of the same cases arrive meanwhile."""
+    other = FakeReceiver(tmp_path / "other")
+    other.start()
+    hooked = Hooked(database.app_url, [receiver.address, other.address], seconds=60)
+    receiver.hang(times=1)
+    hanging, _ = hooked.subscribe(receiver.url)
+    quick, _ = hooked.subscribe(other.url)
+    hooked.instance.open_many(3 * SHARE)
+    async with hooked.serving(temporal.address):
+        await until(lambda: hooked.settled(quick, 3 * SHARE))
+        assert hooked.states(hanging) == ["waiting"] * 3 * SHARE
+        assert 0 < len(receiver.received()) <= SHARE
+        receiver.kill()  # so that nothing is left to wait for
+    other.kill()
+    hooked.close()
+
+
+async def test_without_its_secrets_nothing_is_sent(
+    hooked: Hooked, receiver: FakeReceiver, temporal: EmbeddedTemporal
+) -> None:
+    """An organisation's key was thrown away: what was sealed under it signs no more, and the subscription says so."""
+    webhook, _ = hooked.subscribe(receiver.url)
+    hooked.sealing.erase(webhook.organisation)
+    hooked.instance.open()
+    async with hooked.serving(temporal.address):
+        await until(lambda: disabled_why(hooked, webhook) == "erased")
+    assert receiver.received() == []
+    assert hooked.states(webhook) == ["waiting"]
+
+
+def disabled_why(hooked: Hooked, webhook: Webhook) -> str:
+    found = hooked.webhooks.get(webhook.id)
+    assert found
+    return found.disabled_why
