@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     webhook_retry_seconds: tuple[Annotated[float, Field(gt=0)], ...] = (5, 300, 1800, 7200, 18000, 36000, 36000)
     webhook_timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 15  # 2xx within it is success
     webhook_patience_days: Annotated[float, Field(gt=0)] = 5  # of failure, then a subscription is disabled
+    webhook_outage_hours: Annotated[float, Field(gt=0)] = (
+        1  # of failure, then a success lets all that waits come at once
+    )
     webhook_secret_overlap_hours: Annotated[float, Field(ge=0)] = 24  # both secrets sign for so long
     webhooks_per_role: Annotated[int, Field(ge=1)] = 20  # of one organisation
     webhook_allowed: tuple[Annotated[str, AfterValidator(_host_and_port)], ...] = ()  # host:port; never in production

@@ -74,7 +74,7 @@ def effects(store: Store) -> Mapping[str, Effect]:
 
 def webhooks_over(store: Store, settings: Settings) -> WebhookParts:
     """What serving webhooks needs of an open instance."""
-    patience = timedelta(days=settings.webhook_patience_days)
+    patience, outage = timedelta(days=settings.webhook_patience_days), timedelta(hours=settings.webhook_outage_hours)
     return WebhookParts(
         database_url=settings.database_url,
         task_queue=f"{settings.task_queue}-webhooks",
@@ -82,7 +82,11 @@ def webhooks_over(store: Store, settings: Settings) -> WebhookParts:
         webhooks=store.webhooks,
         messages=store.webhook_messages,
         guard=webhook_guard(settings),
-        ladder=Ladder(waits=settings.webhook_retry_seconds, patience=patience.total_seconds()),
+        ladder=Ladder(
+            waits=settings.webhook_retry_seconds,
+            patience=patience.total_seconds(),
+            outage=outage.total_seconds(),
+        ),
         timeout=settings.webhook_timeout_seconds,
     )
 

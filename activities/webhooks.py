@@ -85,7 +85,7 @@ class Courier:
         if attempt.error:
             await self._apart(self._failed, due, attempt, at)
         else:
-            await self._apart(self.messages.delivered, due, attempt)
+            await self._apart(self.messages.delivered, due, attempt, self.ladder, at)
 
     async def _attempt(self, due: Due, secrets: Sequence[str]) -> Attempt:
         """Send it once. Whatever goes wrong on the way is the subscriber's failure, and is written down."""

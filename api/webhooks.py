@@ -114,6 +114,7 @@ def enable(request: Request, own: Own) -> WebhookView:
     """Send again: what waits comes at once, in order. What had failed for good comes by `send-again`."""
     parts = parts_of(request)
     parts.webhooks.enable(own.id)
+    parts.webhook_messages.hurry(own.id)
     return _again(parts, own)
 
 

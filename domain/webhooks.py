@@ -77,11 +77,13 @@ def told(
 class Ladder(Value):
     """When a message is tried again: the first attempt is made at once, `waits` are the seconds between them.
 
-    `patience` is for how many seconds all attempts may fail before a subscription is disabled.
+    `patience` is for how many seconds all attempts may fail before a subscription is disabled. After `outage`
+    seconds of failure the first success lets all that waits be tried at once: the subscriber is back.
     """
 
     waits: tuple[float, ...]
     patience: float
+    outage: float
 
     def after(self, failures: int) -> float | None:
         """How long to wait after that many failed attempts; None when there is no further one."""
@@ -90,3 +92,7 @@ class Ladder(Value):
     def gives_up(self, failing_since: datetime, at: datetime) -> bool:
         """Whether a subscription that fails since then is disabled."""
         return (at - failing_since).total_seconds() >= self.patience
+
+    def was_out(self, failing_since: datetime, at: datetime) -> bool:
+        """Whether a success at that instant ends an outage."""
+        return (at - failing_since).total_seconds() >= self.outage

@@ -108,6 +108,14 @@ WHERE webhook = %(webhook)s AND event_id = %(event_id)s AND asked = %(asked)s"""
 _POSTPONE = """
 UPDATE webhook_messages SET attempts = attempts + 1, not_before = %(not_before)s
 WHERE webhook = %(webhook)s AND event_id = %(event_id)s AND asked = %(asked)s"""
+_RECOVERED = """
+UPDATE webhooks w SET failing_since = NULL
+FROM (SELECT id, failing_since FROM webhooks WHERE id = %(webhook)s AND failing_since IS NOT NULL FOR UPDATE) before
+WHERE w.id = before.id RETURNING before.failing_since AS since"""
+_SOONER = """
+UPDATE webhook_messages SET not_before = NULL, told = false WHERE webhook = %s AND state = 'waiting'"""
+_ANEW = """
+UPDATE webhook_messages SET attempts = 0, not_before = NULL, told = false WHERE webhook = %s AND state = 'waiting'"""
 _AGAIN: LiteralString = """
 UPDATE webhook_messages SET state = 'waiting', asked = asked + 1, attempts = 0, not_before = NULL,
     settled_at = NULL, told = false
@@ -167,13 +175,16 @@ class WebhookMessages:
             row = connection.execute(_HEAD, (lane.webhook, lane.case_id), prepare=True).fetchone()
         return Due(**row) if row else None
 
-    def delivered(self, due: Due, attempt: Attempt) -> None:
-        """Record a success."""
-        with self._database.connection() as connection, connection.transaction():
-            _record(connection, due, attempt)
-            connection.execute(_SETTLE, {**_key(due), "state": "delivered"})
-            recovered = "UPDATE webhooks SET failing_since = NULL WHERE id = %s AND failing_since IS NOT NULL"
-            connection.execute(recovered, (due.webhook,))
+    def delivered(self, due: Due, attempt: Attempt, ladder: Ladder, at: datetime) -> None:
+        """Record a success. After an outage all that waits for this subscriber comes at once."""
+        with self._database.connection() as connection:
+            with connection.transaction():
+                _record(connection, due, attempt)
+                connection.execute(_SETTLE, {**_key(due), "state": "delivered"})
+                row = connection.execute(_RECOVERED, {"webhook": due.webhook}).fetchone()
+            if row and ladder.was_out(row["since"], at):
+                # Apart from the transaction: who records a failure locks message and subscription in that order.
+                connection.execute(_SOONER, (due.webhook,))
 
     def failed(self, due: Due, attempt: Attempt, ladder: Ladder, at: datetime) -> datetime:
         """Record a failure at the instant `at` of the lane's clock; returns since when all attempts have failed."""
@@ -189,6 +200,11 @@ class WebhookMessages:
             since = "SELECT coalesce(failing_since, %s) AS since FROM webhooks WHERE id = %s"
             row = connection.execute(since, (at, due.webhook)).fetchone()
         return row["since"] if row else at
+
+    def hurry(self, webhook_id: str) -> None:
+        """Let all that waits be tried at once, and on a new ladder."""
+        with self._database.connection() as connection:
+            connection.execute(_ANEW, (webhook_id,))
 
     def send_again(self, webhook_id: str, *, event_id: str = "", since: int = 0) -> int:
         """Let one message, or all at and after a position of the log, wait once more; returns how many."""

@@ -63,8 +63,6 @@ UPDATE webhooks SET url = coalesce(%(url)s, url), types = coalesce(%(types)s, ty
 WHERE id = %(id)s AND deleted_at IS NULL"""
 _DISABLE = """
 UPDATE webhooks SET disabled_at = now(), disabled_why = %(why)s WHERE id = %(id)s AND disabled_at IS NULL"""
-_AGAIN_AT_ONCE = """
-UPDATE webhook_messages SET attempts = 0, not_before = NULL, told = false WHERE webhook = %s AND state = 'waiting'"""
 
 
 class Webhooks:
@@ -132,11 +130,10 @@ class Webhooks:
             return bool(connection.execute(_DISABLE, {"id": webhook_id, "why": why}).rowcount)
 
     def enable(self, webhook_id: str) -> None:
-        """Send again, beginning with what waits, at once and on a new ladder."""
+        """Let it be sent again. What waits is told by `WebhookMessages.hurry`."""
         query = "UPDATE webhooks SET disabled_at = NULL, disabled_why = '', failing_since = NULL WHERE id = %s"
-        with self._database.connection() as connection, connection.transaction():
+        with self._database.connection() as connection:
             connection.execute(query, (webhook_id,))
-            connection.execute(_AGAIN_AT_ONCE, (webhook_id,))
 
     def rotate_secret(self, webhook: Webhook, overlap: timedelta) -> str:
         """A new secret; the present one lives on for `overlap`, and one that was ending already ends now."""

@@ -178,7 +178,7 @@ class _Keeper:
             self._parts.matching.follow_case(case_id, until)
             following.unpark(connection, FOLLOWER, [case_id])
         if lost := self._speak(self._teller.reconcile()):
-            _log.warning("webhook_lanes_told_again", lanes=lost)
+            _log.info("webhook_lanes_told_again", lanes=lost)
         self._reconcile_at = monotonic() + self._parts.reconcile_seconds
 
     def _speak(self, words: Coroutine[Any, Any, T]) -> T:

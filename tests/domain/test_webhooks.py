@@ -7,7 +7,7 @@ import pytest
 from domain.processes import PROCESSES
 from domain.webhooks import Ladder, event_type, event_types, matches
 
-PUBLISHED = Ladder(waits=(5, 300, 1800, 7200, 18000, 36000, 36000), patience=5 * 86_400)
+PUBLISHED = Ladder(waits=(5, 300, 1800, 7200, 18000, 36000, 36000), patience=5 * 86_400, outage=3600)
 T0 = datetime(2026, 11, 22, tzinfo=UTC)
 
 
@@ -48,3 +48,9 @@ def test_patience_ends_after_five_days() -> None:
     """Not a second before."""
     assert not PUBLISHED.gives_up(T0, T0 + timedelta(days=5, seconds=-1))
     assert PUBLISHED.gives_up(T0, T0 + timedelta(days=5))
+
+
+def test_an_outage_has_lasted_an_hour() -> None:
+    """Not a second less."""
+    assert not PUBLISHED.was_out(T0, T0 + timedelta(seconds=3599))
+    assert PUBLISHED.was_out(T0, T0 + timedelta(hours=1))

@@ -23,6 +23,7 @@ from workflows.webhooks import WebhookParts, serving_webhooks
 ALL = ("sluice.*",)
 PUBLISHED = (5.0, 300.0, 1800.0, 7200.0, 18000.0, 36000.0, 36000.0)
 FIVE_DAYS = 5 * 86_400.0
+HOUR = 3600.0
 OVERSEER = Actor(id="olga", role=Role.AUDITOR, organisation="audit-office")
 ANNS = Actor(id="ann", role=Role.APPLICANT, organisation="ann")  # who applies alone is an organisation of one
 STRANGER = Actor(id="sue", role=Role.APPLICANT, organisation="strangers")
@@ -52,7 +53,7 @@ class Hooked:
             webhooks=self.webhooks,
             messages=self.messages,
             guard=Guard(https_only=False, allowed=frozenset(allowed)),
-            ladder=Ladder(waits=tuple(waits), patience=FIVE_DAYS),
+            ladder=Ladder(waits=tuple(waits), patience=FIVE_DAYS, outage=HOUR),
             timeout=seconds,
         )
 
@@ -60,6 +61,11 @@ class Hooked:
         """A subscription and its secret."""
         People(self.instance.database).add_organisations([Organisation(id=who.organisation, name_zh="单位")])
         return self.webhooks.create(who, url, types, "", most=10)
+
+    def enable(self, webhook: Webhook) -> None:
+        """As the API does."""
+        self.webhooks.enable(webhook.id)
+        self.messages.hurry(webhook.id)
 
     def remark(self, n: int, times: int) -> None:
         """That many more events of the n-th toy."""

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cloudevents.core.bindings.http import HTTPMessage, from_http
@@ -11,6 +12,7 @@ from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
 from activities.webhooks import SHARE
+from embedded.processes import CHECKOUT
 from embedded.temporal import EmbeddedTemporal
 from store.webhooks import Webhook
 from tests.parts import Database
@@ -68,6 +70,31 @@ async def test_a_message_says_ids_and_no_content(
     }
     assert "remark 0" not in json.dumps(remarked)
     assert (closed["data"]["phase"], closed["data"]["closed"]) == ("shut", True)
+
+
+async def test_the_receiver_that_the_page_shows_takes_each_event_once_and_no_forged_one(
+    hooked: Hooked, receiver: FakeReceiver, temporal: EmbeddedTemporal
+) -> None:
+    """The code of docs/webhooks.md, on what really came."""
+    page = (CHECKOUT / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    shown: dict[str, Any] = {}
+    exec(page.split("```python")[1].split("```")[0], shown)  # noqa: S102  # our own page
+    webhook, secret = hooked.subscribe(receiver.url)
+    case = hooked.instance.open()
+    async with hooked.serving(temporal.address):
+        await until(lambda: hooked.settled(webhook, 1))
+    [one] = receiver.received()
+    taken: set[str] = set()
+    assert shown["receive"](one.body.encode(), one.headers, secret, taken)["subject"] == case
+    assert shown["receive"](one.body.encode(), one.headers, secret, taken) is None
+    for body, headers in (
+        (one.body.replace("open", "shut"), one.headers),
+        (one.body, {**one.headers, "webhook-id": "another"}),
+        (one.body, {**one.headers, "webhook-timestamp": "1"}),
+        (one.body, {**one.headers, "webhook-signature": "v1"}),
+    ):
+        with pytest.raises(PermissionError):
+            shown["receive"](body.encode(), headers, secret, taken)
 
 
 async def test_nobody_is_told_of_a_case_that_they_may_not_see(

@@ -111,7 +111,7 @@ async def test_after_five_days_of_failure_it_is_disabled_and_all_is_there_once_i
         await until(lambda: len(published.states(webhook)) == 12)
         assert len(published.attempts(webhook)) == tried
         receiver.behave()
-        published.webhooks.enable(webhook.id)
+        published.enable(webhook)
         await until(lambda: "waiting" not in published.states(webhook), within=30)
         assert receiver.taken(case) == list(range(given_up + 1, 13))
         published.messages.send_again(webhook.id, since=0)

@@ -1,16 +1,20 @@
 """Messages are made once, whatever is done twice; and what an asked-for repeat means for one on its way."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from domain.people import Actor, Role
+from domain.webhooks import Ladder
 from store.following import Line
 from store.webhook_messages import Attempt, Lane
 from store.webhooks import Webhook
 from tests.toy import CloseToy
-from tests.webhooks.hooked import Hooked
+from tests.webhooks.hooked import FIVE_DAYS, HOUR, PUBLISHED, Hooked
 
 NOWHERE = "https://example.org/hook"
-GOOD = Attempt(datetime(2026, 11, 22, tzinfo=UTC), 200, 1, "", "")
+T0 = datetime(2026, 11, 22, tzinfo=UTC)
+GOOD = Attempt(T0, 200, 1, "", "")
+BAD = Attempt(T0, 500, 1, "answered 500", "")
+LADDER = Ladder(waits=PUBLISHED, patience=FIVE_DAYS, outage=HOUR)
 
 
 def lines(hooked: Hooked, case_id: str) -> list[Line]:
@@ -56,7 +60,7 @@ def test_what_happens_while_it_is_disabled_waits(hooked: Hooked) -> None:
     lane = Lane(webhook=webhook.id, case_id=case)
     assert hooked.messages.head(lane) is None
     assert hooked.messages.untold(10) == []
-    hooked.webhooks.enable(webhook.id)
+    hooked.enable(webhook)
     assert hooked.messages.head(lane) is not None
     assert [case_id for _, _, case_id in hooked.messages.untold(10)] == [case]
 
@@ -70,12 +74,42 @@ def test_an_attempt_on_its_way_does_not_settle_what_was_asked_for_meanwhile(hook
     due = hooked.messages.head(lane)
     assert due
     assert hooked.messages.send_again(webhook.id, event_id=due.event_id) == 1
-    hooked.messages.delivered(due, GOOD)
+    hooked.messages.delivered(due, GOOD, LADDER, T0)
     again = hooked.messages.head(lane)
     assert again and again.asked == due.asked + 1
-    hooked.messages.delivered(again, GOOD)
+    hooked.messages.delivered(again, GOOD, LADDER, T0)
     assert hooked.messages.head(lane) is None
     assert len(hooked.attempts(webhook)) == 2
+
+
+def test_the_first_success_after_an_outage_lets_all_that_waits_come(hooked: Hooked) -> None:
+    """Not after a short failure; what failed before still counts."""
+    webhook, _ = hooked.subscribe(NOWHERE)
+    lanes = [Lane(webhook=webhook.id, case_id=hooked.instance.open(n=n)) for n in (1, 2)]
+    for lane in lanes:
+        hooked.matching.follow(lines(hooked, lane.case_id))
+    first, second = [due for lane in lanes if (due := hooked.messages.head(lane))]
+    since = hooked.messages.failed(second, BAD, LADDER, T0)
+    assert since == T0
+    hooked.messages.delivered(first, GOOD, LADDER, T0 + timedelta(minutes=59))
+    assert waits_until(hooked, lanes[1]) == T0 + timedelta(seconds=5)
+    hooked.messages.send_again(webhook.id, event_id=first.event_id)
+    [first] = [due for lane in lanes[:1] if (due := hooked.messages.head(lane))]
+    [second] = [due for lane in lanes[1:] if (due := hooked.messages.head(lane))]
+    hooked.messages.failed(second, BAD, LADDER, T0)
+    assert hooked.messages.failed(first, BAD, LADDER, T0 + timedelta(minutes=30)) == T0
+    hooked.messages.mark_told(hooked.messages.untold(10))
+    hooked.messages.delivered(first, GOOD, LADDER, T0 + timedelta(hours=1))
+    assert waits_until(hooked, lanes[1]) is None
+    assert [case_id for _, _, case_id in hooked.messages.untold(10)] == [lanes[1].case_id]
+    assert [(message.state, message.attempts) for message in hooked.all_messages(webhook)][1] == ("waiting", 2)
+
+
+def waits_until(hooked: Hooked, lane: Lane) -> datetime | None:
+    """When the lane's next attempt is made; None: at once."""
+    due = hooked.messages.head(lane)
+    assert due
+    return due.not_before
 
 
 def test_a_deleted_one_has_nothing_to_deliver_and_keeps_its_attempts(hooked: Hooked) -> None:
@@ -87,7 +121,7 @@ def test_a_deleted_one_has_nothing_to_deliver_and_keeps_its_attempts(hooked: Hoo
     lane = Lane(webhook=webhook.id, case_id=case)
     due = hooked.messages.head(lane)
     assert due
-    hooked.messages.delivered(due, GOOD)
+    hooked.messages.delivered(due, GOOD, LADDER, T0)
     hooked.webhooks.delete(webhook.id)
     assert hooked.messages.head(lane) is None
     assert hooked.webhooks.secrets(webhook.id) == []
