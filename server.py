@@ -22,6 +22,7 @@ from settings import Settings, SettingsInvalid, load_settings
 from store.case_lists import CaseLists
 from store.clock import ClockMismatch
 from store.database import DatabaseAway
+from store.webhook_reading import WebhookReading
 
 _AGAIN_SECONDS = 1.0
 
@@ -43,6 +44,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         deliveries=store.deliveries,
         webhooks=store.webhooks,
         webhook_messages=store.webhook_messages,
+        webhook_reading=WebhookReading(store.database),
         webhook_guard=webhook_guard(settings),
         webhook_overlap=timedelta(hours=settings.webhook_secret_overlap_hours),
         webhooks_most=settings.webhooks_per_role,

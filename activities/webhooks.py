@@ -19,7 +19,6 @@ from temporalio import activity
 from activities.outgoing import REFUSED, AddressRefused, Guard, refused
 from domain.value import Value
 from domain.webhooks import Ladder
-from store.sealing import Erased
 from store.webhook_matching import CONTENT_TYPE
 from store.webhook_messages import Attempt, Due, Lane, WebhookMessages
 from store.webhooks import Webhooks, Why
@@ -76,9 +75,8 @@ class Courier:
         return await asyncio.get_running_loop().run_in_executor(self.threads, work, *args)
 
     async def _deliver(self, due: Due, at: datetime) -> None:
-        try:
-            secrets = await self._apart(self.webhooks.secrets, due.webhook)
-        except Erased:
+        secrets = await self._apart(self.webhooks.secrets, due.webhook)
+        if not secrets:
             await self._apart(self._disable, due.webhook, "erased")
             return
         attempt = await self._attempt(due, secrets)

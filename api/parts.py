@@ -23,6 +23,7 @@ from store.people import People
 from store.rules import Rules
 from store.signing_keys import SigningKeys
 from store.webhook_messages import WebhookMessages
+from store.webhook_reading import WebhookReading
 from store.webhooks import Webhooks
 
 
@@ -44,6 +45,7 @@ class Parts:
     deliveries: Deliveries
     webhooks: Webhooks
     webhook_messages: WebhookMessages
+    webhook_reading: WebhookReading
     webhook_guard: Guard
     webhook_overlap: timedelta  # for which a replaced secret goes on
     webhooks_most: int  # of one organisation in one role

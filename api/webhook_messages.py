@@ -54,7 +54,7 @@ def messages(request: Request, own: Own, state: _State = "", cursor: Cursor = ""
     """What there was to tell, in the order of the log: what waits, was delivered, or failed for good."""
     place = read_cursor(cursor, 2)
     after = (_number(place[0]), place[1]) if place else (-1, "")
-    found = parts_of(request).webhook_messages.page(own.id, state, after, limit + 1)
+    found = parts_of(request).webhook_reading.messages(own.id, state, after, limit + 1)
     last = found[:limit][-1:]
     more = write_cursor(str(last[0].position), last[0].event_id) if len(found) > limit else ""
     return MessagePage(messages=tuple(found[:limit]), next_cursor=more)
@@ -67,7 +67,7 @@ def attempts(
     """Every attempt, newest first: its status, how long it took, the beginning of the answer."""
     place = read_cursor(cursor, 1)
     before = _number(place[0]) if place else _NEWEST
-    found = parts_of(request).webhook_messages.attempts(own.id, event_id, before, limit + 1)
+    found = parts_of(request).webhook_reading.attempts(own.id, event_id, before, limit + 1)
     more = write_cursor(str(found[limit - 1].id)) if len(found) > limit else ""
     return AttemptPage(attempts=tuple(found[:limit]), next_cursor=more)
 

@@ -8,7 +8,7 @@ from domain.examples import example
 from domain.people import Role
 from domain.texts import Id, OptionalText
 from domain.value import Value
-from store.webhook_messages import AttemptShown, MessageShown
+from store.webhook_reading import AttemptShown, MessageShown
 from store.webhooks import Webhook, Why
 
 Url = Annotated[

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from secrets import token_bytes
 from typing import Literal, LiteralString
@@ -14,7 +15,7 @@ from pydantic import AwareDatetime
 from domain.people import Actor, Role
 from domain.value import Value
 from store.database import Database
-from store.sealing import Sealed, Sealing
+from store.sealing import Erased, Sealed, Sealing
 
 Why = Literal["", "asked", "failing", "erased"]
 _SECRET_BYTES = 32  # Standard Webhooks wants 24 to 64
@@ -147,13 +148,17 @@ class Webhooks:
         return secret
 
     def secrets(self, webhook_id: str) -> list[str]:
-        """The live secrets, newest first. Raises Erased when the organisation's key is thrown away."""
+        """The live secrets, newest first, less those whose key was thrown away."""
         query = """
             SELECT sealing_key, sealed FROM webhook_secrets WHERE webhook = %s AND ends_at > now()
             ORDER BY created_at DESC"""
         with self._database.connection() as connection:
             rows = connection.execute(query, (webhook_id,)).fetchall()
-        return [self._sealing.open(Sealed(row["sealing_key"], row["sealed"])).decode() for row in rows]
+        found: list[str] = []
+        for row in rows:
+            with suppress(Erased):
+                found.append(self._sealing.open(Sealed(row["sealing_key"], row["sealed"])).decode())
+        return found
 
     def _new_secret(self, organisation: str) -> tuple[str, Sealed]:
         secret = f"whsec_{base64.b64encode(token_bytes(_SECRET_BYTES)).decode()}"

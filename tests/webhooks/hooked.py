@@ -13,7 +13,8 @@ from domain.webhooks import Ladder
 from store.people import Organisation, People
 from store.sealing import Sealing
 from store.webhook_matching import Matching
-from store.webhook_messages import AttemptShown, MessageShown, WebhookMessages
+from store.webhook_messages import WebhookMessages
+from store.webhook_reading import AttemptShown, MessageShown, WebhookReading
 from store.webhooks import Webhook, Webhooks
 from tests.toy import TOY, RemarkToy
 from tests.workflows.instance import Instance
@@ -45,6 +46,7 @@ class Hooked:
         self.sealing = Sealing(database, bytes(32))
         self.webhooks = Webhooks(database, self.sealing)
         self.messages = WebhookMessages(database)
+        self.reading = WebhookReading(database)
         self.matching = Matching(self.instance.log, {TOY.name: TOY}, self.webhooks, self.messages)
         self.parts = WebhookParts(
             database_url=database_url,
@@ -77,11 +79,11 @@ class Hooked:
         return [message.state for message in self.all_messages(webhook)]
 
     def all_messages(self, webhook: Webhook) -> list[MessageShown]:
-        return self.messages.page(webhook.id, "", (-1, ""), 1000)
+        return self.reading.messages(webhook.id, "", (-1, ""), 1000)
 
     def attempts(self, webhook: Webhook) -> list[AttemptShown]:
         """Oldest first."""
-        return self.messages.attempts(webhook.id, "", 2**62, 1000)[::-1]
+        return self.reading.attempts(webhook.id, "", 2**62, 1000)[::-1]
 
     def settled(self, webhook: Webhook, messages: int) -> bool:
         """Whether there are so many messages, and none waits."""

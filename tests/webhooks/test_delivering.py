@@ -256,14 +256,19 @@ async def test_a_subscriber_that_hangs_leaves_room_for_the_others(
 async def test_without_its_secrets_nothing_is_sent(
     hooked: Hooked, receiver: FakeReceiver, temporal: EmbeddedTemporal
 ) -> None:
-    """An organisation's key was thrown away: what was sealed under it signs no more, and the subscription says so."""
+    """An organisation's key was thrown away: what was sealed under it signs no more, until there is a new one."""
     webhook, _ = hooked.subscribe(receiver.url)
     hooked.sealing.erase(webhook.organisation)
     hooked.instance.open()
     async with hooked.serving(temporal.address):
         await until(lambda: disabled_why(hooked, webhook) == "erased")
-    assert receiver.received() == []
-    assert hooked.states(webhook) == ["waiting"]
+        assert receiver.received() == []
+        assert hooked.states(webhook) == ["waiting"]
+        secret = hooked.webhooks.rotate_secret(webhook, timedelta(hours=1))
+        hooked.enable(webhook)
+        await until(lambda: hooked.settled(webhook, 1))
+    [one] = receiver.received()
+    Verifier(secret).verify(one.body, one.headers)
 
 
 def disabled_why(hooked: Hooked, webhook: Webhook) -> str:
