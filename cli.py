@@ -40,6 +40,7 @@ _ELSEWHERE = {
     "rehydrate": ("cli_rehydrate", "Tell an empty Temporal every open case, from the log."),
     "people": ("cli_people", "Make, list and revoke people and their API keys."),
     "items": ("cli_items", "Import, confirm and list the items that may be applied for."),
+    "assessments": ("cli_assessments", "Open the yearly assessments of all publishers."),
     "calendars": ("cli_calendars", "Import a State Council notice of days off."),
     "statistics": ("cli_statistics", "Show the figures of every agency, for any past date."),
     "spot-check": ("cli_spot_checks", "Draw cases for a spot check, or verify a draw."),
@@ -52,6 +53,7 @@ def up(
     port: Annotated[int, typer.Option(help="Port of the API; the setting SLUICE_API_PORT is the default.")] = 0,
 ) -> None:
     """Start everything that the settings don't name, and stay until Ctrl-C. State is kept in SLUICE_DATA_FOLDER."""
+    from cli_ending import ending_now, lines
     from embedded.stack import Stack
 
     console = Console()
@@ -64,6 +66,8 @@ def up(
         if stack.temporal:
             console.print(f"Temporal {stack.temporal.ui_url}")
         console.print(f"logs     {stack.logs}\nCtrl-C ends everything.")
+        for line in lines(ending_now(stack.settings.database_url)):
+            console.print(line)
         while not stop.wait(timeout=1):
             for part in (stack.worker, stack.server):
                 if part and not part.running:

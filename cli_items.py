@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from cli_database import open_database
+from cli_progress import progress
 from composition import opened_desk
 from domain.annex import parse_annex
 from domain.annex_text import AnnexError
@@ -45,8 +44,8 @@ def import_annex(file: File, by: By) -> None:
         annex = parse_annex(_text(file), organisations.names(Role.DATA_PUBLISHER))
         asked = commands(annex, organisations)
         with _desk(by) as (desk, actor):
-            with _progress() as progress:
-                new = imports.import_plan(desk, asked, actor, progress)
+            with progress("importing") as advance:
+                new = imports.import_plan(desk, asked, actor, advance)
             waiting = imports.waiting(imports.plan(desk, annex.year))
     agencies = len({row.agency for row in annex.rows})
     typer.echo(f"{annex.instrument}: {len(annex.rows)} rows of {agencies} agencies, {new} of them new")
@@ -64,8 +63,8 @@ def import_items(file: File, by: By, year: Year = 2025) -> None:
         if not rows:
             raise ItemsError(f"no plan of {year} is recorded; run import-annex first")
         contents = parse_items(_text(file), [row.dossier.row for row in rows], _organisations().prefix)
-        with _progress() as progress:
-            done = imports.import_items(desk, contents, rows, actor, progress)
+        with progress("importing") as advance:
+            done = imports.import_items(desk, contents, rows, actor, advance)
     typer.echo(f"{len(contents)} items, {done.new} of them new")
     for number in done.waiting:
         typer.echo(f"row {number} waits for a person: confirm its day, then import again")
@@ -116,15 +115,6 @@ def _desk(by: str, *roles: Role) -> Generator[tuple[Desk, Actor], None, None]:
     """A desk over the instance's database, and the person `by` in the role that they may do this in."""
     with open_database() as database, opened_desk(database, PROCESSES) as desk:
         yield desk, imports.importer(People(database), by, roles or imports.IMPORTERS)
-
-
-@contextmanager
-def _progress() -> Generator[imports.Progress, None, None]:
-    """A bar, where there is a terminal."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("importing", total=None)
-        yield lambda done, of: progress.update(task, completed=done, total=of)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from domain.organisations import OrganisationsError
 from domain.people import Role
 from store.database import Database, DatabaseAway
 from store.people import Assignment, Organisation, People, PeopleError
+from store.publishers import publishers
 from store.signing_keys import SigningKeys
 
 app = typer.Typer(no_args_is_help=True, help="Make, list and revoke people and their API keys.")
@@ -124,9 +125,10 @@ def erase(person: Id) -> None:
 
 @app.command("list")
 def show() -> None:
-    """Show people with their roles and keys, and organisations with theirs."""
+    """Show people with their roles and keys, organisations, and publishers that named no officer."""
     with _open() as database:
         people, organisations = People(database).listed(), People(database).organisations()
+        vacant = [one for one in publishers(database) if not one.officer]
     console = Console()
     table = Table("person", "name", "roles now", "keys", title="人员 · people")
     for one in people:
@@ -136,6 +138,9 @@ def show() -> None:
     for body in organisations:
         table.add_row(body.id, body.name_zh, body.name_en)
     console.print(table)
+    for publisher in vacant:
+        told = "" if publisher.head else "，也没有负责人 and no head"
+        console.print(f"[bold yellow]未指定专人 no named officer{told}: {publisher.id} {publisher.name_zh}")
 
 
 @signing.command("new")

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from api.statistics import write_table
 from cli_database import open_database
+from cli_ending import lines
 from composition import build_store
 from domain.days import SHANGHAI
 from domain.processes import PROCESSES
@@ -56,6 +57,8 @@ def show(
     console.print(
         f"{found.since:%Y-%m-%d} … {found.as_of:%Y-%m-%d %H:%M}, {found.policy_version}, {found.calendar_version}"
     )
+    for line in lines(found.ending):
+        console.print(line)
     for part in tables(found, names):
         console.print(part)
 

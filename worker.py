@@ -110,6 +110,8 @@ async def run(
     with opened as store:
         parts = parts_over(store, settings, workflows, further)
         webhooks = webhooks_over(store, settings)
+        for one in store.rules.current().ending(store.clocks.now()):
+            _log.warning("rules_end_soon", instrument=one.id, last_day=one.valid_to.isoformat())
         while not stopping.is_set():
             try:
                 await _serve(settings, parts, webhooks, stopping)

@@ -13,10 +13,12 @@ from api import (
     agreements,
     clock,
     deliveries,
+    grading,
     health,
     items,
     material,
     open_data,
+    publishers,
     spot_checks,
     statistics,
     webhook_messages,
@@ -32,7 +34,23 @@ from api.request_log import RequestLog
 from store.database import DatabaseAway
 from store.request import Contended, KeyChanged
 
+_PARTS = (
+    agreements,
+    clock,
+    deliveries,
+    grading,  # before items: its queue's address would be taken for an item's
+    health,
+    items,
+    material,
+    open_data,
+    publishers,
+    spot_checks,
+    statistics,
+    webhook_messages,
+    webhooks,
+)
 LOOKUPS = 4  # threads that look keys up; the desk has its own
+_FURTHER = (agreements, clock, deliveries, health, items, material, open_data, publishers, spot_checks, statistics)
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
 
 
@@ -54,10 +72,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(case_routes(decider))
         app.include_router(refusal_routes(decider))
     app.include_router(worklist_routes())
-    for router in (agreements, clock, deliveries, health, items, material, open_data, spot_checks, statistics):
-        app.include_router(router.router)
-    for router in (webhooks, webhook_messages):
-        app.include_router(router.router)
+    for part in _PARTS:
+        app.include_router(part.router)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)
     app.add_middleware(RequestLog, problems=parts.problems)

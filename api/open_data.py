@@ -1,4 +1,7 @@
-"""What anyone takes without a key: unconditionally open data, and samples of the rest (R22 §17, §22)."""
+"""What is taken without applying: unconditionally open data and samples by anyone, without a key (R22 §17, §22).
+
+And by registered applicants, with theirs, what may be used without application, where the city explores that (P25 §9).
+"""
 
 from pathlib import Path
 from typing import Any
@@ -7,11 +10,13 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
+from api.auth import Caller
 from api.openapi import problem_responses
 from api.parts import Parts, parts_of
 from api.problems import Problem
 from domain.items import OpenType, PublishedItem
 from domain.listing import ListedItem
+from domain.people import Role
 from store.items import OpenList
 from store.sealing import Erased
 
@@ -34,6 +39,31 @@ def data(request: Request, item_id: str) -> Response:
         raise Problem("not_open_to_all", f"its open type is {item.open_type}")
     path = _path(parts, item)
     structlog.get_logger().info("open_data_read", item=item_id, version=item.version)
+    return FileResponse(path, headers=_SAFE, filename=item_id + "".join(path.suffixes))
+
+
+@router.get(
+    "/data/without-application",
+    operation_id="get_data_without_application",
+    response_class=FileResponse,
+    responses={**_FILE, **problem_responses(400, 401, 403, 404, 503)},
+)
+def without_application(request: Request, item_id: str, actor: Caller) -> Response:
+    """The data of an item that may be used without applying, where the city explores that; the log names who read it.
+
+    For a registered applicant, by their own key (P25 §9). Off as shipped.
+    """
+    parts = parts_of(request)
+    if not parts.rules.current().policy.exploratory.use_without_application:
+        raise Problem("use_without_application_off")
+    if actor.role is not Role.APPLICANT:
+        raise Problem("forbidden", "only a registered applicant uses data")
+    listed = _unsuspended(parts, item_id)
+    if not listed.without_application:
+        raise Problem("no_use_without_application")
+    path = _path(parts, listed.item)
+    who = {"person": actor.id, "organisation": actor.organisation, "credential": actor.credential}
+    structlog.get_logger().info("data_read_without_application", item=item_id, version=listed.item.version, **who)
     return FileResponse(path, headers=_SAFE, filename=item_id + "".join(path.suffixes))
 
 

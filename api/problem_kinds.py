@@ -187,6 +187,20 @@ KINDS: dict[str, Kind] = {
         "恢复后再取",
         "Ask again once it is resumed",
     ),
+    "use_without_application_off": Kind(
+        403,
+        "免申即用未启用",
+        "Use without application is not switched on",
+        "提交申请,或由市里在规则中启用",
+        "Apply for the data; the city's rules would have to switch it on",
+    ),
+    "no_use_without_application": Kind(
+        403,
+        "该清单项须申请后利用",
+        "The item has to be applied for",
+        "提交申请",
+        "Apply for the data",
+    ),
     "no_sample": Kind(
         404,
         "该条目没有样例数据",

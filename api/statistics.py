@@ -15,14 +15,14 @@ from api.parts import Parts, parts_of
 from api.problems import Problem
 from api.reading import instant
 from domain.days import SHANGHAI
-from domain.people import Actor, Role
+from domain.people import PUBLISHERS_SIDE, Actor
+from domain.policy import Instrument
 from domain.statistics.tally import ALL, FIGURES, Cell, Figure
 from domain.value import Value
 from domain.visibility import SEES_ALL
 from store.statistics import Statistics, statistics
 
 router = APIRouter(prefix="/v1/statistics", tags=["statistics"])
-_OWN = frozenset({Role.DATA_PUBLISHER, Role.DESIGNATED_OFFICER, Role.PUBLISHER_HEAD})
 _READING = (400, 401, 403, 422, 503)
 HEADINGS = ("机构 agency", "名称 name", "指标 figure", "说明", "meaning", "值 value", "样本 of", "单位", "效力", "依据")
 AsOf = Annotated[str, Query(max_length=40, description="RFC 3339 instant, included; now when empty")]
@@ -36,6 +36,7 @@ class StatisticsView(Value):
     since: AwareDatetime
     policy_version: str
     calendar_version: str
+    ending: tuple[Instrument, ...]  # documents that rules rest on, whose last day was near then (R22 §39)
     figures: tuple[Figure, ...]
     agencies: Mapping[str, str]  # names by id
     cells: tuple[Cell, ...]
@@ -51,6 +52,7 @@ def figures(request: Request, actor: Caller, as_of: AsOf = "", since: Since = ""
         since=found.since,
         policy_version=found.policy_version,
         calendar_version=found.calendar_version,
+        ending=found.ending,
         figures=FIGURES,
         agencies=dict(sorted(parts.people.names({cell.agency for cell in cells}).items())),
         cells=cells,
@@ -91,7 +93,7 @@ def _rows(cells: tuple[Cell, ...], names: Mapping[str, str]) -> Iterator[tuple[s
 
 
 def _read(parts: Parts, actor: Actor, as_of: str, since: str) -> tuple[Statistics, tuple[Cell, ...]]:
-    if actor.role not in SEES_ALL | _OWN:
+    if actor.role not in SEES_ALL.union(PUBLISHERS_SIDE):
         raise Problem("forbidden", "statistics are for those who supervise, and for publishers")
     now = parts.clocks.now()
     until = instant(as_of) if as_of else now

@@ -18,7 +18,7 @@ from psycopg.sql import SQL, Composed, Identifier, Placeholder
 from bench.workload import Cast, Workload
 from store.desk import Desk
 
-_SAMPLE = "bench-sample-" + "0" * 32  # as long as the ids that take its place
+SAMPLE = "bench-sample-" + "0" * 32  # as long as the ids that take its place
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ def sample(url: str, desk: Desk, workload: Workload, cast: Cast) -> list[Rows]:
     version = 0
     with psycopg.Connection[DictRow].connect(url, autocommit=True, row_factory=dict_row) as connection:
         for n in range(len(workload.asks)):
-            outcome = desk.handle(cast.request(workload, _SAMPLE + workload.name, n)).outcome
+            outcome = desk.handle(cast.request(workload, SAMPLE + workload.name, n)).outcome
             if outcome.reason:
                 raise RuntimeError(f"{workload.name} {n}: {outcome.reason} {outcome.detail}")
-            found.append(_written(connection, _SAMPLE + workload.name, f"{_SAMPLE}{workload.name}/{n}", version))
+            found.append(_written(connection, SAMPLE + workload.name, f"{SAMPLE}{workload.name}/{n}", version))
             version = outcome.version
     return found
 
@@ -108,8 +108,8 @@ def _commands(rows: Sequence[Rows]) -> Iterator[tuple[Composed, list[Any]]]:
 
 def _renamed(value: Any, case: str) -> Any:
     if isinstance(value, str):
-        return value.replace(_SAMPLE, case)
-    return value.replace(_SAMPLE.encode(), case.encode()) if isinstance(value, bytes) else value
+        return value.replace(SAMPLE, case)
+    return value.replace(SAMPLE.encode(), case.encode()) if isinstance(value, bytes) else value
 
 
 def _values(rows: Rows) -> Iterator[Any]:

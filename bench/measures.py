@@ -46,7 +46,7 @@ class Measure:
 HEADINGS = ("part", "what", "median", "min–max", "goal", "met")
 
 
-def ratios(part: str, what: str, ours: Sequence[float], floor: Sequence[float], goal: Goal) -> Measure:
+def ratios(part: str, what: str, ours: Sequence[float], floor: Sequence[float], goal: Goal | None = None) -> Measure:
     """Ours over the floor's, round by round."""
     return Measure(part, what, "× floor", tuple(a / b for a, b in zip(ours, floor, strict=True)), goal)
 

@@ -22,6 +22,7 @@ from domain.kernel import (
     Summary,
 )
 from domain.people import Role
+from domain.phases import Unopened
 from domain.value import Value
 
 STEPS = 8
@@ -59,10 +60,6 @@ class StepTaken(Value):
 
 
 Event = StepTaken | DeadlinePassed
-
-
-class Unopened(Value):
-    phase: Literal["unopened"] = "unopened"
 
 
 class Stepping(Value):

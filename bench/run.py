@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from bench import commands, recovery, scheduling
+from bench import commands, figures, recovery, scheduling
 from bench.measures import Measure, markdown, table
 from bench.sizes import FULL, QUICK, Sizes
 from embedded.leaving import leaving_temporal
@@ -29,6 +29,7 @@ PARTS: Mapping[str, Part] = {
     "memory": scheduling.memory,
     "recovery": recovery.run,
     "storage": scheduling.storage,
+    "statistics": figures.run,
 }
 _OTHERS = "cores that others used just before"
 _QUIET = 0.25  # cores; more, and a missed or met goal may be theirs

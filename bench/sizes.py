@@ -13,6 +13,7 @@ class Sizes:
     deadlines: tuple[int, ...]  # due at one instant, smallest first
     open_workflows: int
     killed_cases: int
+    counted_cases: int  # of the log that statistics read
     told: int  # starts, then signals
     pause: float  # for memory to settle before it is looked at, and for the last telling before a deadline
 
@@ -24,9 +25,18 @@ FULL = Sizes(
     deadlines=(250, 500, 1000, 2000),
     open_workflows=750,
     killed_cases=500,
+    counted_cases=25_000,
     told=1000,
     pause=5,
 )
 QUICK = Sizes(
-    seconds=0.3, rounds=1, followed_cases=10, deadlines=(10, 20), open_workflows=50, killed_cases=10, told=30, pause=3
+    seconds=0.3,
+    rounds=1,
+    followed_cases=10,
+    deadlines=(10, 20),
+    open_workflows=50,
+    killed_cases=10,
+    counted_cases=20,
+    told=30,
+    pause=3,
 )

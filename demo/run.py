@@ -34,6 +34,7 @@ from demo.stories_review import (
     refused_on_the_merits,
     withdrawn,
 )
+from demo.stories_rules import assessment, guide
 from demo.stories_several import several_items
 from demo.stories_use import failing_delivery, late_report, off_line, revoked, straight_path
 from demo.told import Told
@@ -70,6 +71,8 @@ STORIES = (
     rights_claim,
     violation,
     spot_checks,
+    assessment,
+    guide,
 )
 
 

@@ -25,12 +25,17 @@ def start_limit(
     return limit.model_copy(update={"tells": tells}) if told else limit
 
 
-def ahead_of(context: Context, limit: Limit, *tells: Role, level: Level = Level.REMINDER) -> tuple[Deadline, ...]:
-    """What warns of `limit`, if there is one: `tells` instead of the level's ladder, if any are named."""
+def ahead_of(
+    context: Context, limit: Limit, *tells: Role, level: Level = Level.REMINDER, rule: str = REMINDER
+) -> tuple[Deadline, ...]:
+    """What warns of `limit`, if there is one, so many working days ahead as `rule` says.
+
+    `tells` instead of the level's ladder, if any are named.
+    """
     if isinstance(limit, NoLimit):
         return ()
-    days = context.rulebook.number(REMINDER, limit.receipt.started_at)
-    reminder = context.rulebook.ahead(limit, days, name=limit.name + HEADS_UP, level=level)
+    days = context.rulebook.number(rule, limit.receipt.started_at)
+    reminder = context.rulebook.ahead(limit, days, name=limit.name + HEADS_UP, level=level, rule=rule)
     return (reminder.model_copy(update={"tells": tells}) if tells else reminder,)
 
 

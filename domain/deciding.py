@@ -14,6 +14,7 @@ from domain.kernel import (
     AdoptCalendar,
     AnyDecider,
     Context,
+    DeadlinePassed,
     DeadlineRedated,
     Plan,
     Reason,
@@ -22,6 +23,7 @@ from domain.kernel import (
     Summary,
 )
 from domain.people import CLOCK, Actor, Role
+from domain.standing import RecordMessagesSent
 from domain.value import Value, kind_of
 
 S = TypeVar("S", bound=Value)
@@ -94,7 +96,7 @@ def _catch_up(decider: AnyDecider, command: Value, state: Value, context: Contex
         if report == command:  # the clock reports this very one: it is the command itself
             break
         there = replace(context, version=version, now=due.due, actor=CLOCK)
-        events = tuple(decider.decide(report, state, there))
+        events = tuple(_reported(decider, report, state, there))
         if not events:
             raise RuntimeError(f"{decider.name}: deadline {due.name} is not spent by its report")
         state = _fold(decider, state, events)
@@ -110,8 +112,27 @@ def _decide(decider: AnyDecider, command: Value, state: Value, context: Context)
         standing = {(deadline.name, deadline.due) for deadline in decider.plan(state).deadlines}
         if (command.name, command.due) not in standing:
             return ()
-        context = replace(context, now=command.due)
+        return _reported(decider, command, state, replace(context, now=command.due))
+    if isinstance(command, RecordMessagesSent):
+        telling = {duty.id for duty in decider.plan(state).duties if duty.name in decider.sends}
+        if command.duty_id not in telling:
+            raise Refused(Reason.UNKNOWN_DUTY, f"{command.duty_id} is no duty that tells other cases")
     return decider.decide(command, state, context)
+
+
+def _reported(decider: AnyDecider, report: ReportDeadlinePassed, state: Value, context: Context) -> Sequence[Value]:
+    """What a passed deadline leads to. Where a publisher has no named officer then, its head is told (R-003)."""
+    events: Sequence[Value] = decider.decide(report, state, context)
+    publishers = decider.summary(state).parties.get(Role.DESIGNATED_OFFICER, ())
+    return [_told_upwards(event, publishers, context) for event in events]
+
+
+def _told_upwards(event: Value, publishers: Sequence[str], context: Context) -> Value:
+    if not isinstance(event, DeadlinePassed) or Role.DESIGNATED_OFFICER not in event.tells:
+        return event
+    if all(context.registry.held(Role.DESIGNATED_OFFICER, of, context.now) for of in publishers):
+        return event
+    return event.model_copy(update={"tells": tuple(dict.fromkeys((*event.tells, Role.PUBLISHER_HEAD)))})
 
 
 def _redate(plan: Plan, context: Context) -> list[Value]:
@@ -139,13 +160,18 @@ def redated(state: S, event: DeadlineRedated) -> S:
 
 
 def _moved(part: Any, event: DeadlineRedated) -> Any:
-    if part == event.old:
-        return event.new
+    """`part` itself where it holds no such deadline."""
+    if isinstance(part, Deadline):
+        return event.new if part == event.old else part
     whole: Any = part  # isinstance would narrow `part` to a tuple of nobody knows what
     if isinstance(part, Value):
-        changes = {name: _moved(getattr(part, name), event) for name in type(part).model_fields}
-        return part.model_copy(update=changes)
-    return tuple(_moved(one, event) for one in whole) if isinstance(part, tuple) else whole
+        held = {name: getattr(part, name) for name in type(part).model_fields}
+        changes = {name: moved for name, one in held.items() if (moved := _moved(one, event)) is not one}
+        return part.model_copy(update=changes) if changes else part
+    if isinstance(part, tuple):
+        each = tuple(_moved(one, event) for one in whole)
+        return each if any(moved is not one for moved, one in zip(each, whole, strict=True)) else whole
+    return whole
 
 
 def occurred_at(command: Value, now: datetime) -> datetime:

@@ -90,6 +90,7 @@ class ItemContent(Value):
     title_en: str = ""
     publisher: str  # organisation id of the data publisher
     open_type: OpenType
+    guide_version: str = ""  # of the grading guide, by which the open type was found; empty: not on record
     conditions: tuple[Condition, ...] = ()
     materials: tuple[MaterialRequirement, ...] = ()
     domain: str = ""

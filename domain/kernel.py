@@ -146,12 +146,20 @@ class Registry(Protocol):
     def case(self, case_id: str) -> Value | None:
         """Another case's state now."""
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
-        """The cases of a process, closed ones too, about a subject, with a party; in the order of their ids."""
+    def find(self, process: str, *, subject: str = "", applicant: str = "", publisher: str = "") -> tuple[Sketch, ...]:
+        """The cases of a process, closed ones too, about a subject, in the order of their ids.
+
+        With `applicant` only those whose summary names it among its `applicants`, with `publisher` only those in
+        which it is the data publisher; whoever is otherwise told of a case finds none by that.
+        """
         ...
 
     def material(self, material_id: str) -> str | None:
         """The organisation that uploaded the material with that hash."""
+
+    def held(self, role: Role, organisation: str, at: datetime) -> bool:
+        """Whether anyone is registered in that role of that organisation at that instant."""
+        ...
 
     def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
         """Whether `signature` (base64, Ed25519) over `digest` (hex) is by that organisation's key."""

@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import AwareDatetime
 
 from domain.items import PublishedItem
-from domain.open_list_item.papers import NoSample, Sample, Star
+from domain.open_list_item.papers import NoSample, Sample, Star, UsedWithoutApplication
 from domain.open_list_item.state import OpenedState
 from domain.plan_item.state import Imported
 from domain.plan_item.state import OpenedState as PlanItemState
@@ -45,6 +45,7 @@ class ListedItem(Value):
     marks: tuple[ListedMark, ...]
     sample: ListedSample | None  # None: there is none
     star: Star
+    without_application: bool  # whether registered applicants may use it so, while the city explores that
     planned: PlannedDay | None  # None: the item is in no annual plan
 
 
@@ -58,6 +59,7 @@ def listed(state: OpenedState, row: PlanItemState | None) -> ListedItem:
         marks=tuple(ListedMark(fields=mark.fields) for mark in dossier.marks),
         sample=_sample(dossier.sample),
         star=dossier.star,
+        without_application=isinstance(dossier.use, UsedWithoutApplication),
         planned=_planned(row) if row else None,
     )
 

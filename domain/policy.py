@@ -5,7 +5,7 @@ ours is never cited as law. Which version applies is asked by day (Legislation L
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, combinations
 from typing import Annotated, Literal, Self
 
@@ -100,6 +100,12 @@ class ListChecks(Value):
     common_formats: tuple[Name, ...]  # lower case; any other format counts as proprietary
 
 
+class Exploratory(Value):
+    """What the texts allow a city to explore, each off unless the city switches it on."""
+
+    use_without_application: bool = False  # frequent demand for an item, used without applying (P25 §9)
+
+
 class Policy(Value):
     """One city's policy.toml."""
 
@@ -111,6 +117,7 @@ class Policy(Value):
     ladder: Mapping[Level, tuple[Role, ...]]
     reviewers: Reviewers
     list_checks: ListChecks
+    exploratory: Exploratory = Exploratory()
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -156,6 +163,11 @@ class Policy(Value):
         if versions := [one for one in self.principles if one.key == key]:
             return next((one for one in versions if one.in_force(day)), None)
         raise UnknownRule(f"no principle {key!r} in policy {self.version}")
+
+    def ending(self, day: date, days: int) -> tuple[Instrument, ...]:
+        """The instruments in force on that day whose last day is at most so many calendar days away."""
+        last = day + timedelta(days=days)
+        return tuple(one for one in self.instruments if one.valid_from <= day <= one.valid_to <= last)
 
     def office(self, role: Role, day: date) -> Office | None:
         """Who holds the role on that day; None for a role that the policy gives to no one."""

@@ -1,7 +1,9 @@
 """All processes there are. Whatever serves, runs or tests a process finds it here."""
 
 from domain.application import APPLICATION
+from domain.assessment import ASSESSMENT
 from domain.demand import DEMAND
+from domain.grading_rules import GRADING_RULES
 from domain.kernel import AnyDecider
 from domain.list_change import LIST_CHANGE
 from domain.objection import OBJECTION
@@ -15,10 +17,12 @@ PROCESSES: tuple[AnyDecider, ...] = (
     OPEN_LIST_ITEM,
     PLAN_ITEM,
     LIST_CHANGE,
+    GRADING_RULES,
     DEMAND,
     OBJECTION,
     RIGHTS_CLAIM,
     VIOLATION,
+    ASSESSMENT,
 )
 
 _BY_NAME = {process.name: process for process in PROCESSES}

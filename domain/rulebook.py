@@ -8,9 +8,10 @@ from domain.calendar import Calendar, Count
 from domain.days import ONE_DAY, SHANGHAI, corresponding_day, day_end, day_start, local_day
 from domain.deadlines import Deadline, Level, NoLimit, Receipt, SkippedDay, Span, Strength, Unit
 from domain.people import Role
-from domain.policy import Limit, Office, Policy, Principle, UnknownRule
+from domain.policy import Instrument, Limit, Office, Policy, Principle, UnknownRule
 
 REMINDER = "escalation.reminder"
+ENDING = "policy.ending"
 INSTANT = timedelta(microseconds=1)
 
 
@@ -59,7 +60,9 @@ class Rulebook:
         span = Span(rule=rule, started_at=start, amount=number, unit=limit.unit)
         return self._deadline(name, level, limit, span, self._measure(span))
 
-    def ahead(self, deadline: Deadline, working_days: int, *, name: str, level: Level) -> Deadline:
+    def ahead(
+        self, deadline: Deadline, working_days: int, *, name: str, level: Level, rule: str = REMINDER
+    ) -> Deadline:
         """The instant from which `working_days` full working days of `deadline` are left.
 
         That is 00:00 in Shanghai of the n-th last working day, the deadline's own day included. A
@@ -68,12 +71,12 @@ class Rulebook:
         receipt = deadline.receipt
         if receipt.ahead_of is not None:
             raise ValueError(f"{deadline.name} is itself a reminder")
-        limit = self.policy.limit(REMINDER, local_day(receipt.started_at))
+        limit = self.policy.limit(rule, local_day(receipt.started_at))
         if limit is None:
-            raise UnknownRule(f"{REMINDER} is not in force on {receipt.started_at.isoformat()}")
+            raise UnknownRule(f"{rule} is not in force on {receipt.started_at.isoformat()}")
         of = _span(receipt)
         span = Span(
-            rule=REMINDER,
+            rule=rule,
             started_at=receipt.started_at,
             amount=working_days,
             unit=Unit.WORKING_DAYS,
@@ -129,6 +132,10 @@ class Rulebook:
     def office(self, role: Role, at: datetime) -> Office | None:
         """Who holds the role at that instant, by the policy; None when it names no one."""
         return self.policy.office(role, local_day(at))
+
+    def ending(self, at: datetime) -> tuple[Instrument, ...]:
+        """The documents that will be in force no longer soon, as `policy.ending` puts it (R22 §39)."""
+        return self.policy.ending(local_day(at), self.number(ENDING, at))
 
     def principle(self, key: str, at: datetime) -> Principle | None:
         """The principle in force at that instant; None when none is then. UnknownRule when none ever is."""

@@ -5,7 +5,7 @@ events to `answer` and `note`.
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeVar, assert_never, overload
+from typing import Literal, TypeVar, assert_never, overload
 
 from domain.deadlines import Deadline, Level, Limit
 from domain.examples import example
@@ -22,6 +22,7 @@ from domain.kernel import (
     ReportDutyFailed,
 )
 from domain.people import Role
+from domain.phases import changed
 from domain.texts import Id
 from domain.value import Value
 
@@ -148,18 +149,18 @@ def new_duty(context: Context, name: str, *, event: int = 1) -> Duty:
 
 def owing(dossier: D, *duties: Duty) -> D:
     """`dossier` with further duties owed."""
-    return _changed(dossier, duties=(*dossier.duties, *duties))
+    return changed(dossier, duties=(*dossier.duties, *duties))
 
 
 def settled(dossier: D, duty_id: str) -> D:
     """`dossier` without that duty, be it owed or failed."""
     duties = tuple(duty for duty in dossier.duties if duty.id != duty_id)
-    return _changed(dossier, duties=duties, failed=tuple(f for f in dossier.failed if f.duty.id != duty_id))
+    return changed(dossier, duties=duties, failed=tuple(f for f in dossier.failed if f.duty.id != duty_id))
 
 
 def relieved(dossier: D) -> D:
     """`dossier` without any duty: what a phase that is over owed is owed no more."""
-    return _changed(dossier, duties=(), failed=())
+    return changed(dossier, duties=(), failed=())
 
 
 @overload
@@ -205,17 +206,13 @@ def note(dossier: D, event: SharedEvent) -> D:
     """What a shared event makes of the dossier."""
     match event:
         case DeadlinePassed():
-            return _changed(dossier, passed=(*dossier.passed, event))
+            return changed(dossier, passed=(*dossier.passed, event))
         case DutyFailed():
             left = settled(dossier, event.duty.id)
-            return _changed(left, failed=(*left.failed, FailedDuty(duty=event.duty, why=event.why)))
+            return changed(left, failed=(*left.failed, FailedDuty(duty=event.duty, why=event.why)))
         case DutyRetried():
             return owing(settled(dossier, event.failed.id), event.duty)
         case MessagesSent():
             return settled(dossier, event.duty_id)
         case _:
             assert_never(event)
-
-
-def _changed(dossier: D, **changes: Any) -> D:
-    return dossier.model_copy(update=changes)

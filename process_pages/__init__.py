@@ -1,9 +1,11 @@
 """`./sluice docs`: write docs/processes.md, by asking every process what it does, and docs/conformance.md."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import typer
 
+from domain.policy import Exploratory
 from domain.processes import PROCESSES
 from process_pages.conformance import PAGE as CONFORMANCE
 from process_pages.conformance import conformance_page, requirements
@@ -17,13 +19,19 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 PAGE = CHECKOUT / "docs" / "processes.md"
 RULEBOOK = load_rulebook(CHECKOUT / "rules" / "shanghai")
 
+EVERYTHING = Exploratory(use_without_application=True)
+
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+# with what a city may switch on: the pages show it, and its commands say that it is off as shipped
+EXPLORED = replace(RULEBOOK, policy=RULEBOOK.policy.model_copy(update={"exploratory": EVERYTHING}))
 
 
 def explore_all() -> list[Findings]:
     """What every process was found to do. Raises `Unreached` when part of one stayed in the dark."""
     shelf = Shelf()
-    return [explore(process, RULEBOOK, shelf) for process in PROCESSES]
+    return [explore(process, EXPLORED, shelf) for process in PROCESSES]
 
 
 @app.command()

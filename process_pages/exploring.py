@@ -60,6 +60,7 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
     """
     found = Findings(decider)
     samples = {sampling.kind_of_class(command): sampling.samples(decider.name, command) for command in decider.commands}
+    shelf.sketches = sampling.sketches(decider.name)
     outlines = Outlines()
     for start in sampling.starts(decider.name):
         years = tuple(year for year in rulebook.calendar.years if year.year <= start.year)

@@ -52,6 +52,12 @@ def starts(process: str) -> tuple[datetime, ...]:
     return (*STARTS, *own)
 
 
+def sketches(process: str) -> Sequence[Sketch]:
+    """The cases that the process is to find when it looks for some: `FOUND` of its own `samples.py`."""
+    found: Sequence[Sketch] = getattr(_own(process), "FOUND", ())
+    return found
+
+
 def _own(process: str) -> ModuleType | None:
     if find_spec(f"domain.{process}") is None or find_spec(f"domain.{process}.samples") is None:
         return None
@@ -63,6 +69,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.cases: dict[str, Value] = {}
+        self.sketches: Sequence[Sketch] = ()  # what the process being explored is to find
 
     def item(self, item_id: str) -> PublishedItem:
         """A conditionally open item with all that the commands' examples name."""
@@ -89,12 +96,15 @@ class Shelf:
     def suspended(self, item_id: str) -> bool:
         return False
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
-        """None: what the examples name is found by its id."""
-        return ()
+    def find(self, process: str, *, subject: str = "", applicant: str = "", publisher: str = "") -> tuple[Sketch, ...]:
+        """What the process's own samples say is there, of anyone; most name what they need by its id."""
+        return tuple(one for one in self.sketches if one.process == process and subject in ("", one.subject))
 
     def material(self, material_id: str) -> str:
         return organisation(Role.APPLICANT)
+
+    def held(self, role: Role, organisation: str, at: datetime) -> bool:
+        return True
 
     def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
         return True

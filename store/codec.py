@@ -1,6 +1,7 @@
 """JSON in and out of the store, by the names that are storage: kinds and phases, never class paths."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC
 from functools import cached_property
@@ -8,12 +9,14 @@ from hashlib import sha256
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from domain.days import SHANGHAI
 from domain.kernel import AnyDecider
 from domain.people import Actor
 from domain.value import Value
+
+_BODY = b',"body":'
 
 
 class Header(Value):
@@ -33,6 +36,18 @@ class Header(Value):
     causation_id: str
     policy_version: str
     calendar_version: str
+
+
+class Stamp(BaseModel):
+    """As much of a header as a reader of the whole log needs."""
+
+    model_config = ConfigDict(frozen=True)  # what else the header says is passed over
+
+    case_id: str
+    process: str
+    kind: str
+    schema_version: int
+    recorded_at: AwareDatetime
 
 
 class Envelope(Header):
@@ -57,6 +72,7 @@ class Codec:
         self.commands = _by_literal(decider.commands, "kind")
         self.events = _by_literal(decider.events, "kind")
         self.states = _by_literal(decider.states, "phase")
+        self._newest = {kind: 1 + count for kind, count in Counter(kind for kind, _ in decider.upcasts).items()}
 
     @cached_property
     def shape(self) -> str:
@@ -68,27 +84,40 @@ class Codec:
         return self.states[phase].model_validate_json(text)
 
     def schema_version(self, kind: str) -> int:
-        return 1 + sum(1 for known, _ in self.decider.upcasts if known == kind)
+        return self._newest.get(kind, 1)
 
     def stored(self, header: Header, body: Value) -> StoredEvent:
         # Spliced rather than nested: the body is encoded once, by its own class.
-        text = f'{header.model_dump_json()[:-1]},"body":{body.model_dump_json()}}}'
-        return StoredEvent(header.case_id, header.version, header.kind, text.encode())
+        head, told = header.model_dump_json().encode(), body.model_dump_json().encode()
+        return StoredEvent(header.case_id, header.version, header.kind, head[:-1] + _BODY + told + b"}")
 
-    def event(self, kind: str, schema_version: int, body: dict[str, Any]) -> Value:
+    def event(self, kind: str, schema_version: int, body: bytes) -> Value:
         """The event in today's shape; older shapes are upcast on the way."""
-        for version in range(schema_version, self.schema_version(kind)):
-            body = self.decider.upcasts[kind, version](body)
-        return self.events[kind].model_validate_json(json.dumps(body))
+        newest = self._newest.get(kind, 1)
+        if schema_version < newest:
+            old = json.loads(body)
+            for version in range(schema_version, newest):
+                old = self.decider.upcasts[kind, version](old)
+            body = json.dumps(old).encode()
+        return self.events[kind].model_validate_json(body)
+
+
+def split(state: bytes) -> tuple[bytes, bytes]:
+    """A row's bytes as `Codec.stored` joined them, apart again: the header's JSON, and the body's.
+
+    In a JSON text a quote is escaped, so the first such key is the record's own: no field before it has one.
+    """
+    head, key, rest = state.partition(_BODY)
+    if not key:
+        raise ValueError("a row of the log without a body: damage")
+    return head + b"}", rest[:-1]
 
 
 def envelope(codecs: Mapping[str, Codec], state: bytes, position: int) -> Envelope:
     """Decode a row of the log."""
-    record = json.loads(state)
-    body = record.pop("body")
-    codec = codecs[record["process"]]
-    event = codec.event(record["kind"], record["schema_version"], body)
-    header = Header.model_validate_json(json.dumps(record))
+    head, body = split(state)
+    header = Header.model_validate_json(head)
+    event = codecs[header.process].event(header.kind, header.schema_version, body)
     return Envelope.model_construct(**dict(header), position=position, body=event)
 
 

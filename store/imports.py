@@ -53,7 +53,7 @@ def import_plan(desk: Desk, asked: Sequence[ImportPlanItem], by: Actor, progress
     if missing := known.keys() - {row.row for row in asked}:
         what = f"row {min(missing)} is missing here"
         raise ItemsError(f"the plan of {asked[0].year} is recorded and {what}; import the text it came from")
-    _settle(desk, [_import_of(row, by) for row in new], progress)
+    settle(desk, [_import_of(row, by) for row in new], progress)
     return len(new)
 
 
@@ -65,7 +65,7 @@ def _import_of(row: ImportPlanItem, by: Actor) -> Request:
 def confirm(desk: Desk, command: ConfirmPlanItem, year: int, row: int, by: Actor) -> None:
     """Record that a person read the row's day in the original; raises `ItemsError` when it is refused."""
     case_id = case_of(year, row)
-    _settle(desk, [_request(case_id, f"{by.id}/confirm/{case_id}/{command.due_date}", command, by)])
+    settle(desk, [_request(case_id, f"{by.id}/confirm/{case_id}/{command.due_date}", command, by)])
 
 
 def _request(case_id: str, command_id: str, command: Value, by: Actor) -> Request:
@@ -99,11 +99,11 @@ def import_items(
             new.append(registration(content, by.id, row.dossier.case_id))
         elif known[content.item_id].published.content() != content:
             differing.append(content.item_id)
-    _settle(desk, new, progress)
+    settle(desk, new, progress)
     return Registered(len(new), waiting(rows), tuple(differing))
 
 
-def _settle(desk: Desk, requests: Sequence[Request], progress: Progress = lambda done, of: None) -> None:
+def settle(desk: Desk, requests: Sequence[Request], progress: Progress = lambda done, of: None) -> None:
     """Hand all to the desk, which settles many in one transaction. Raises `ItemsError` for the first refusal."""
     answers = [desk.submit(request) for request in requests]
     for done, answer in enumerate(answers, 1):

@@ -15,7 +15,7 @@ from domain.deadlines import Deadline
 from domain.deciding import Decision, ask, next_due
 from domain.items import PublishedItem
 from domain.kernel import AnyDecider, Context, ReportDeadlinePassed, Sketch
-from domain.people import CLOCK, Actor
+from domain.people import CLOCK, Actor, Role
 from domain.rulebook import Rulebook
 from domain.value import Value
 
@@ -28,7 +28,8 @@ class World:
     cases: Mapping[str, Value] = field(default_factory=dict[str, Value])
     materials: Mapping[str, str] = field(default_factory=dict[str, str])
     suspensions: frozenset[str] = frozenset()  # items that are suspended
-    sketches: tuple[tuple[Sketch, tuple[str, ...]], ...] = ()  # further cases, each with its parties
+    vacant: frozenset[tuple[Role, str]] = frozenset()  # roles that nobody holds, by organisation
+    sketches: tuple[tuple[Sketch, tuple[str, ...]], ...] = ()  # further cases, each with its applicants and publishers
 
     def item(self, item_id: str) -> PublishedItem | None:
         return self.items.get(item_id)
@@ -39,15 +40,18 @@ class World:
     def suspended(self, item_id: str) -> bool:
         return item_id in self.suspensions
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+    def find(self, process: str, *, subject: str = "", applicant: str = "", publisher: str = "") -> tuple[Sketch, ...]:
         return tuple(
             sketch
-            for sketch, parties in self.sketches
-            if sketch.process == process and subject in ("", sketch.subject) and (not party or party in parties)
+            for sketch, theirs in self.sketches
+            if sketch.process == process and subject in ("", sketch.subject) and {applicant, publisher} <= {"", *theirs}
         )
 
     def material(self, material_id: str) -> str | None:
         return self.materials.get(material_id)
+
+    def held(self, role: Role, organisation: str, at: datetime) -> bool:
+        return (role, organisation) not in self.vacant
 
     def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
         if key_id != f"key-of-{organisation}":

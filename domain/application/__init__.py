@@ -17,9 +17,10 @@ from domain.application.outbox import SENDS
 from domain.application.permissions import PERMISSIONS
 from domain.application.plan import plan
 from domain.application.reasons import ApplicationReason
-from domain.application.state import State, Unopened
+from domain.application.state import State
 from domain.application.summary import summary
 from domain.kernel import Decider
+from domain.phases import Unopened
 
 APPLICATION: Decider[Command, Event, State] = Decider(
     name="application",

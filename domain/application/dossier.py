@@ -5,7 +5,7 @@ from typing import Annotated
 from domain import standing
 from domain.application.commitment import Broken, MaybeCommitment, MaybeSupervision, NoCommitment, NoSupervision
 from domain.application.duties import BESIDE
-from domain.application.papers import Contents, Earlier, SubmittedMaterial
+from domain.application.papers import Acknowledgement, Contents, Earlier, NotAcknowledged, SubmittedMaterial
 from domain.application.restrictions import Restriction
 from domain.application.review_papers import ReviewPapers
 from domain.application.spot_check import Check, NoCheck
@@ -33,6 +33,7 @@ class Dossier(standing.Dossier):
     supervision: MaybeSupervision = NoSupervision()
     check: Check = NoCheck()
     gathered: ReviewPapers = ReviewPapers()
+    acknowledged: Acknowledgement = NotAcknowledged()  # of an application for several items, at the whole
     # of an application for several items
     further: tuple[PublishedItem, ...] = ()  # beside `item`, frozen alike
     sub_orders: tuple[SubOrder, ...] = ()

@@ -53,6 +53,7 @@ _COMMANDS = {
     "record_package_prepared": ("记录数据包已备妥", "Record package prepared"),
     "hand_over": ("线下移交", "Hand over"),
     "register_receipt": ("登记移交回执", "Register receipt"),
+    "acknowledge_result": ("确认收到结果", "Acknowledge result"),
     "register_outcome": ("登记利用成果", "Register outcome"),
     "order_spot_check": ("发起抽查", "Order spot check"),
     "answer_spot_check": ("答复抽查", "Answer spot check"),
@@ -115,6 +116,7 @@ _EVENTS = {
     "offline_delivery_refiled": ("线下交付已重新报备", "Offline delivery refiled"),
     "package_prepared": ("数据包已备妥", "Package prepared"),
     "data_handed_over": ("数据已线下移交", "Data handed over"),
+    "result_acknowledged": ("已确认收到结果", "Result acknowledged"),
     "receipt_registered": ("移交回执已登记", "Receipt registered"),
     "outcome_registered": ("利用成果已登记", "Outcome registered"),
     "spot_check_ordered": ("抽查已发起", "Spot check ordered"),
@@ -213,6 +215,8 @@ _REASONS = {
     "findings_unclear": ("发现问题须写明，未发现问题不得填写", "Findings are told in words, and only findings are"),
     "no_report_due": ("当前没有应报送的利用报告", "No usage report is owed now"),
     "no_report_to_judge": ("当前没有待处理的利用报告", "No usage report has been handed in"),
+    "already_acknowledged": ("已确认收到结果", "The result was acknowledged already"),
+    "acknowledged_as_a_whole": ("结果在总申请中确认", "The result is acknowledged at the whole application"),
     "already_confirmed": ("已确认删除", "The deletion has been confirmed"),
 }
 

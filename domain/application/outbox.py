@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from domain.application.dossier import Dossier
 from domain.application.duties import DISPATCH, REPORT_BREACH, TELL_PARENT
 from domain.application.inbox import OpenSubOrder, RecordSubOrderResult
-from domain.application.state import Declined, Opened, State, Withdrawn, in_phase
+from domain.application.state import Declined, Opened, State, Withdrawn
 from domain.application.sub_orders import PartResult
 from domain.items import PublishedItem
 from domain.kernel import Duty, Message, Registry, case_id_of
+from domain.phases import in_phase
 from domain.violation.inbox import ReportViolation
 
 

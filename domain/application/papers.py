@@ -46,6 +46,23 @@ class Contents(Value):
     sources: tuple[str, ...] = ()  # other data that will be fused with what is applied for
 
 
+class NotAcknowledged(Value):
+    """The applicant has not said that the result was received, or there is none yet."""
+
+    kind: Literal["not_acknowledged"] = "not_acknowledged"
+
+
+class Acknowledged(Value):
+    """The applicant's receipt for the result (R22 §19)."""
+
+    kind: Literal["acknowledged"] = "acknowledged"
+    by: str  # person id
+    at: AwareDatetime
+
+
+Acknowledgement = Annotated[NotAcknowledged | Acknowledged, Field(discriminator="kind")]
+
+
 class SubmittedMaterial(Value):
     """One uploaded file, in answer to one line of the material list."""
 

@@ -12,11 +12,14 @@ _MEASURES = {"restrict_access", "lift_restriction", "close_for_violation"}
 _SWITCHED = {"record_delivery_suspended", "record_delivery_resumed"}
 _USE = {"suspend_use", "resume_use", "revoke_approval", "report_supervision"}
 _REPORTS = {"accept_usage_report", "return_usage_report"}
+_ACKNOWLEDGE = {"acknowledge_result"}  # once there is a result, and whatever follows on it
 _CHECKS = {"order_spot_check", "close_spot_check"}  # R22 §29 names the four who may
 # what is over may still have other cases to tell
-_OVER = {Role.DATA_PUBLISHER: _RETRY, Role.PLATFORM_OPERATOR: _RETRY, Role.CLOCK: _TOLD}
+_STILL_TELLING = {Role.DATA_PUBLISHER: _RETRY, Role.PLATFORM_OPERATOR: _RETRY, Role.CLOCK: _TOLD}
+_OVER = {**_STILL_TELLING, Role.APPLICANT: _ACKNOWLEDGE}
 # the whole may hear of its parts a second time
 _WHOLE = {Role.PLATFORM_OPERATOR: _RETRY, Role.CLOCK: _TOLD | {"record_sub_order_result"}}
+_WHOLE_OVER = {**_WHOLE, Role.APPLICANT: _ACKNOWLEDGE}
 
 # A command may stand here although it will be refused, where the refusal has a reason worth telling:
 # delivering or handing over before there is an agreement.
@@ -50,7 +53,7 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
         Role.CLOCK: _NEWS,
     },
     "approved": {
-        Role.APPLICANT: {"sign_agreement"},
+        Role.APPLICANT: {"sign_agreement"} | _ACKNOWLEDGE,
         Role.DATA_PUBLISHER: {
             "sign_agreement",
             "request_paper_signing",
@@ -67,6 +70,7 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
         Role.CLOCK: _TOLD | _NEWS | _MEASURES | {"record_agreement_drafted"},
     },
     "agreement_signed": {
+        Role.APPLICANT: _ACKNOWLEDGE,
         Role.DATA_PUBLISHER: {
             "deliver_data",
             "file_offline_delivery",
@@ -80,7 +84,7 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
         Role.CLOCK: _TOLD | _NEWS | _MEASURES | _SWITCHED | {"record_delivery", "record_package_prepared"},
     },
     "delivered": {
-        Role.APPLICANT: {"submit_usage_report", "answer_spot_check", "register_outcome"},
+        Role.APPLICANT: {"submit_usage_report", "answer_spot_check", "register_outcome"} | _ACKNOWLEDGE,
         Role.DATA_PUBLISHER: _REPORTS | _CHECKS | _USE | _RETRY,
         Role.PLATFORM_OPERATOR: _CHECKS | _RETRY | {"report_supervision"},
         Role.COMPETENT_DEPARTMENT: _CHECKS | {"register_receipt"},
@@ -88,7 +92,7 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
         Role.CLOCK: _TOLD | _NEWS | _MEASURES | _SWITCHED,
     },
     "deletion_due": {
-        Role.APPLICANT: {"submit_usage_report", "confirm_deletion", "answer_spot_check"},
+        Role.APPLICANT: {"submit_usage_report", "confirm_deletion", "answer_spot_check"} | _ACKNOWLEDGE,
         Role.DATA_PUBLISHER: _REPORTS | _CHECKS | _RETRY,
         Role.PLATFORM_OPERATOR: _CHECKS | _RETRY,
         Role.COMPETENT_DEPARTMENT: _CHECKS,
@@ -96,12 +100,12 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
         Role.CLOCK: _TOLD | {"record_access_closed"},
     },
     "revoked": {**_OVER, Role.CLOCK: _TOLD | {"record_access_closed"}},  # access that was being opened is closed
-    "not_accepted": {},
-    "approved_whole": _WHOLE,
-    "partially_approved": _WHOLE,
-    "refused_whole": _WHOLE,
+    "not_accepted": {Role.APPLICANT: _ACKNOWLEDGE},
+    "approved_whole": _WHOLE_OVER,
+    "partially_approved": _WHOLE_OVER,
+    "refused_whole": _WHOLE_OVER,
     "refused": _OVER,
-    "withdrawn": {**_OVER, **_WHOLE},  # of a part, or of the whole when every part was
+    "withdrawn": {**_STILL_TELLING, **_WHOLE},  # of a part, or of the whole when every part was
     "lapsed": _OVER,
     "closed": _OVER,
 }

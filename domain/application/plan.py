@@ -23,12 +23,12 @@ from domain.application.state import (
     Revoked,
     Signing,
     State,
-    Unopened,
     Using,
     Withdrawn,
 )
 from domain.deadlines import Limit
 from domain.kernel import Plan
+from domain.phases import Unopened
 
 
 def plan(state: State) -> Plan:

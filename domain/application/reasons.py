@@ -29,6 +29,9 @@ class ApplicationReason(StrEnum):
     ITEM_SUSPENDED = "item_suspended"
     CREDIT_NOT_CHECKED = "credit_not_checked"
     OPEN_VIOLATION_RECORDS = "open_violation_records"
+    # the result
+    ALREADY_ACKNOWLEDGED = "already_acknowledged"
+    ACKNOWLEDGED_AS_A_WHOLE = "acknowledged_as_a_whole"
     # several items
     UNKNOWN_SUB_ORDER = "unknown_sub_order"
     # commitment and supervision

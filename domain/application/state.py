@@ -1,6 +1,6 @@
 """The phases of an application: one class each, so that what a phase lacks can't be written down."""
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from domain.application.delivery_papers import Delivery, Filing, NoFiling, NoPackage, NoReceipt, Package, Receipt
 from domain.application.dossier import Dossier
@@ -14,14 +14,8 @@ from domain.application.papers import (
 )
 from domain.application.signing_on_paper import NoPaper, PaperRoute
 from domain.deadlines import Deadline, Limit
-from domain.kernel import Reason, Refused
+from domain.phases import Unopened
 from domain.value import SHOWN, Value
-
-
-class Unopened(Value):
-    """No such case yet."""
-
-    phase: Literal["unopened"] = "unopened"
 
 
 class Opened(Value):
@@ -185,12 +179,3 @@ OpenedState = (
 )
 Agreed = Signing | Delivering | Using  # an approval stands: it may be restricted, supervised, revoked
 State = Unopened | OpenedState
-
-P = TypeVar("P", bound=Value)
-
-
-def in_phase(state: State, phase: type[P]) -> P:
-    """`state`, known to be of that phase; raises `Refused` when it is of another."""
-    if not isinstance(state, phase):
-        raise Refused(Reason.WRONG_PHASE, f"the case is in phase {state.phase}")
-    return state

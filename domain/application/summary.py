@@ -22,12 +22,12 @@ from domain.application.state import (
     Revoked,
     Signing,
     State,
-    Unopened,
     Using,
     Withdrawn,
 )
 from domain.kernel import Summary
-from domain.people import Role
+from domain.people import Role, publishers_side
+from domain.phases import Unopened
 
 
 def summary(state: State) -> Summary:
@@ -48,9 +48,7 @@ def summary(state: State) -> Summary:
         parties={
             # the others only sign; everything else is for the organisation that drafted
             Role.APPLICANT: together if isinstance(state, Signing) else (dossier.applicant,),
-            Role.DATA_PUBLISHER: publisher,
-            Role.DESIGNATED_OFFICER: publisher,
-            Role.PUBLISHER_HEAD: publisher,
+            **publishers_side(*publisher),
             Role.EXPERT: experts,
         },
         applicants=(dossier.drafted_by, *together),

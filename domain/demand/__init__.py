@@ -16,9 +16,10 @@ from domain.demand.outbox import SENDS
 from domain.demand.permissions import PERMISSIONS
 from domain.demand.plan import plan
 from domain.demand.reasons import DemandReason
-from domain.demand.state import State, Unopened
+from domain.demand.state import State
 from domain.demand.summary import summary
 from domain.kernel import Decider
+from domain.phases import Unopened
 
 DEMAND: Decider[Command, Event, State] = Decider(
     name="demand",

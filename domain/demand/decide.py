@@ -44,20 +44,10 @@ from domain.demand.outbox import OPEN_ORDER, TELL_MAIN, TELL_MERGED
 from domain.demand.papers import NotNoted
 from domain.demand.plan import plan
 from domain.demand.reasons import DemandReason
-from domain.demand.state import (
-    Adopted,
-    DemandDossier,
-    Merged,
-    Opened,
-    OpenState,
-    Received,
-    State,
-    Unopened,
-    WithPublisher,
-    in_phase,
-)
+from domain.demand.state import Adopted, DemandDossier, Merged, Opened, OpenState, Received, State, WithPublisher
 from domain.kernel import Context, Duty, Reason, Refused, case_id_of
 from domain.people import Role
+from domain.phases import Unopened, in_phase
 from domain.standing import answer, new_duty
 
 

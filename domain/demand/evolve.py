@@ -1,6 +1,6 @@
 """What each event makes of the state. No rule is asked here: it happened."""
 
-from typing import Any, assert_never
+from typing import assert_never
 
 from domain.deciding import redated
 from domain.demand.events import (
@@ -30,30 +30,28 @@ from domain.demand.state import (
     Declined,
     DemandDossier,
     Merged,
-    Opened,
     OpenedState,
-    P,
     Received,
     Satisfied,
     State,
-    Unopened,
     WithPublisher,
 )
 from domain.people import Role
+from domain.phases import Impossible, Unopened, changed, was
 from domain.standing import SharedEvent, note, owing, relieved
 
 
 def evolve(state: State, event: Event) -> State:
-    """The state after `event`; raises `TypeError` for an event that can't follow on `state`."""
+    """The state after `event`; raises `Impossible` for an event that can't follow on `state`."""
     if isinstance(event, DemandSubmitted):
-        return _submitted(_was(state, Unopened), event)
+        return _submitted(was(state, Unopened), event)
     if isinstance(event, NotedEvent):
         return _noted(_opened(state), event)
     if isinstance(event, MovedEvent):
         return _moved(_opened(state), event)
     if isinstance(event, SharedEvent):
         case = _opened(state)
-        return _changed(case, dossier=note(case.dossier, event))
+        return changed(case, dossier=note(case.dossier, event))
     moved: State = redated(state, event)
     return moved
 
@@ -74,17 +72,17 @@ def _noted(state: OpenedState, event: NotedEvent) -> OpenedState:
             return _heard(state, Said(role=Role.DATA_PUBLISHER, about="answer", text=event.text))
         case DemandPrioritised():
             priority = Priority(criterion=event.criterion, reason=event.reason)
-            return _changed(state, dossier=_changed(dossier, priority=priority))
+            return changed(state, dossier=changed(dossier, priority=priority))
         case DemandHeardForPlan():
-            return _changed(state, dossier=_changed(dossier, heard_for=(*dossier.heard_for, event.year)))
+            return changed(state, dossier=changed(dossier, heard_for=(*dossier.heard_for, event.year)))
         case MergedDemandNoted():
-            return _changed(state, dossier=_changed(dossier, merged=(*dossier.merged, event.demand)))
+            return changed(state, dossier=changed(dossier, merged=(*dossier.merged, event.demand)))
         case _:
             assert_never(event)
 
 
 def _heard(state: OpenedState, said: Said) -> OpenedState:
-    return _changed(state, dossier=_changed(state.dossier, talk=(*state.dossier.talk, said)))
+    return changed(state, dossier=changed(state.dossier, talk=(*state.dossier.talk, said)))
 
 
 def _moved(state: OpenedState, event: MovedEvent) -> OpenedState:
@@ -97,7 +95,7 @@ def _moved(state: OpenedState, event: MovedEvent) -> OpenedState:
         case DemandForwarded(publisher=publisher):
             return WithPublisher(dossier=dossier, publisher=publisher, note=event.note, reminder=event.reminder)
         case DemandAdopted():
-            with_publisher = _was(state, WithPublisher)
+            with_publisher = was(state, WithPublisher)
             return Adopted(
                 dossier=owing(dossier, event.duty),
                 publisher=with_publisher.publisher,
@@ -109,14 +107,14 @@ def _moved(state: OpenedState, event: MovedEvent) -> OpenedState:
         case DemandDeclined():
             return Declined(
                 dossier=owing(dossier, *event.duties),
-                publisher=_was(state, WithPublisher).publisher,
+                publisher=was(state, WithPublisher).publisher,
                 ground=event.ground,
                 alternative=event.alternative,
             )
         case OrderTookEffect() | OrderEnded():
-            return _order_over(_was(state, Adopted), event)
+            return _order_over(was(state, Adopted), event)
         case MergedOutcomeRecorded(outcome=outcome, answer=answer, item_id=item_id):
-            into = _was(state, Merged).into
+            into = was(state, Merged).into
             return Answered(dossier=relieved(dossier), into=into, outcome=outcome, answer=answer, item_id=item_id)
         case _:
             assert_never(event)
@@ -135,17 +133,8 @@ def _order_over(state: Adopted, event: OrderTookEffect | OrderEnded) -> Satisfie
     )
 
 
-def _was(state: State, kind: type[P]) -> P:
-    if not isinstance(state, kind):
-        raise TypeError(f"{kind.__name__} was expected before this event, not {type(state).__name__}")
-    return state
-
-
 def _opened(state: State) -> OpenedState:
+    """`state`, which the event says is a case already; raises `Impossible` if not."""
     if isinstance(state, Unopened):
-        raise TypeError(f"{Opened.__name__} was expected before this event, not {type(state).__name__}")
+        raise Impossible("no case was opened before this event")
     return state
-
-
-def _changed(thing: P, **changes: Any) -> P:
-    return thing.model_copy(update=changes)

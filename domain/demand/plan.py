@@ -2,18 +2,9 @@
 
 from typing import assert_never
 
-from domain.demand.state import (
-    Adopted,
-    Answered,
-    Declined,
-    Merged,
-    Received,
-    Satisfied,
-    State,
-    Unopened,
-    WithPublisher,
-)
+from domain.demand.state import Adopted, Answered, Declined, Merged, Received, Satisfied, State, WithPublisher
 from domain.kernel import Plan
+from domain.phases import Unopened
 
 
 def plan(state: State) -> Plan:

@@ -1,14 +1,14 @@
 """The phases of a demand: one class each, so that what a phase lacks can't be written down."""
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from domain import standing
 from domain.deadlines import Limit
 from domain.demand.papers import Category, Channel, NotNoted, Priority, Said
-from domain.kernel import Reason, Refused
 from domain.people import Role
+from domain.phases import Unopened
 from domain.value import Value
 
 
@@ -28,12 +28,6 @@ class DemandDossier(standing.Dossier):
     heard_for: tuple[int, ...] = ()  # the years for whose focus it was heard
     talk: tuple[Said, ...] = ()
     merged: tuple[str, ...] = ()  # the demands that were merged into this one
-
-
-class Unopened(Value):
-    """No such demand yet."""
-
-    phase: Literal["unopened"] = "unopened"
 
 
 class Opened(Value):
@@ -110,12 +104,3 @@ class Answered(Opened):
 OpenState = Received | WithPublisher | Adopted  # another demand may be merged into one in these
 OpenedState = OpenState | Merged | Declined | Satisfied | Answered
 State = Unopened | OpenedState
-
-P = TypeVar("P", bound=Value)
-
-
-def in_phase(state: State, phase: type[P]) -> P:
-    """`state`, known to be of that phase; raises `Refused` when it is of another."""
-    if not isinstance(state, phase):
-        raise Refused(Reason.WRONG_PHASE, f"the case is in phase {state.phase}")
-    return state

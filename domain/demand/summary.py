@@ -11,11 +11,11 @@ from domain.demand.state import (
     Received,
     Satisfied,
     State,
-    Unopened,
     WithPublisher,
 )
 from domain.kernel import Summary
-from domain.people import Role
+from domain.people import Role, publishers_side
+from domain.phases import Unopened
 
 
 def summary(state: State) -> Summary:
@@ -32,9 +32,7 @@ def summary(state: State) -> Summary:
         parties={
             Role.APPLICANT: (dossier.asker,) if dossier.asking_role is Role.APPLICANT else (),
             Role.CONSULTATION_POINT: (dossier.consultation_point,) if dossier.consultation_point else (),
-            Role.DATA_PUBLISHER: publisher,
-            Role.DESIGNATED_OFFICER: publisher,
-            Role.PUBLISHER_HEAD: publisher,
+            **publishers_side(*publisher),
         },
         applicants=(dossier.asked_by, dossier.asker),
         asking_role=dossier.asking_role,

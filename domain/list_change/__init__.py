@@ -22,8 +22,9 @@ from domain.list_change.outbox import SENDS
 from domain.list_change.permissions import PERMISSIONS
 from domain.list_change.plan import plan
 from domain.list_change.reasons import ListChangeReason
-from domain.list_change.state import State, Unopened
+from domain.list_change.state import State
 from domain.list_change.summary import summary
+from domain.phases import Unopened
 
 LIST_CHANGE: Decider[Command, Event, State] = Decider(
     name="list_change",

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from domain.items import ChangeType, ItemContent, OpenType, PublishedItem, UpdateFrequency
 from domain.kernel import Sketch
 from domain.list_change.content import lowers, openness
+from domain.list_change.grading import GradedBy
 from domain.list_change.papers import WITHHELD, Check, Declarations, Finding, Ground, Proposal, Release
 from domain.policy import ListChecks
 
@@ -27,6 +28,7 @@ class Order:
     declarations: Declarations
     listed: Sequence[Sketch]  # the items on the list
     rules: ListChecks
+    graded_by: GradedBy
 
     @property
     def typed(self) -> bool:
@@ -130,6 +132,7 @@ def _grading(order: Order) -> Iterator[Finding]:
         yield Finding(check=Check.CLASSIFICATION_GROUND, subject=graded.ground)
     if order.content.personal_data and graded.ground not in WITHHELD:
         yield Finding(check=Check.PERSONAL_DATA, subject=graded.ground)
+    yield from order.graded_by.findings(graded)
 
 
 def _change(order: Order) -> Iterator[Finding]:

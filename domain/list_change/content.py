@@ -26,8 +26,10 @@ def to_be_published(proposal: Proposal, publisher: str, current: PublishedItem |
         fields |= proposal.content.model_dump(exclude={"update_frequency"})
         if proposal.content.update_frequency:
             fields["update_frequency"] = proposal.content.update_frequency
-    fields |= {"item_id": proposal.item_id, "publisher": publisher, "open_type": proposal.classification.open_type}
-    if proposal.classification.open_type is not OpenType.CONDITIONAL:
+    graded = proposal.classification
+    fields |= {"item_id": proposal.item_id, "publisher": publisher}
+    fields |= {"open_type": graded.open_type, "guide_version": graded.guide_version}
+    if graded.open_type is not OpenType.CONDITIONAL:
         fields |= {"conditions": (), "materials": ()}  # only conditional opening has them (R22 §15)
     if proposal.change in _ENDING:
         fields["update_frequency"] = UpdateFrequency.STATIC

@@ -6,7 +6,8 @@ from domain.list_change.commands import Command, DraftingCommand, ReviewCommand
 from domain.list_change.events import Event
 from domain.list_change.outbox import PUBLISH_ITEM
 from domain.list_change.plan import plan
-from domain.list_change.state import Dossier, Opened, State, in_phase
+from domain.list_change.state import Dossier, Opened, State
+from domain.phases import in_phase
 from domain.standing import MessagesSent, answer
 
 

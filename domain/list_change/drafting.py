@@ -22,14 +22,17 @@ from domain.list_change.events import (
     ListChangeEdited,
     ListChangeSubmitted,
 )
+from domain.list_change.grading import graded_by
 from domain.list_change.inbox import OpenListChange
 from domain.list_change.outbox import LINK_PLAN_ITEM, ORIGINS, TELL_ORIGIN
 from domain.list_change.papers import Classification, NoOrigin, Origin, Proposal, ProposedContent, Submission
 from domain.list_change.reasons import ListChangeReason
-from domain.list_change.state import Dossier, Drafting, Returned, Reviewing, State, Unopened, in_phase
+from domain.list_change.state import Dossier, Drafting, Returned, Reviewing, State
+from domain.phases import Unopened, in_phase
 from domain.standing import new_duty
 
-_NEW_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")  # it becomes part of an address
+# it becomes part of an address, and one address under /v1/items is no item's
+_NEW_ID = re.compile(r"(?!to-regrade$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 def decide(command: DraftingCommand, state: State, context: Context) -> list[Event]:
@@ -159,6 +162,7 @@ def _submission(command: SubmitListChange, dossier: Dossier, context: Context) -
     proposal = dossier.proposal
     current = _target(proposal, dossier.publisher, context)
     content = to_be_published(proposal, dossier.publisher, current)
+    by = graded_by(proposal.classification, dossier.publisher, context)
     order = Order(
         proposal=proposal,
         content=content,
@@ -166,6 +170,7 @@ def _submission(command: SubmitListChange, dossier: Dossier, context: Context) -
         declarations=command.declarations,
         listed=context.registry.find("open_list_item"),
         rules=context.rulebook.policy.list_checks,
+        graded_by=by,
     )
     return Submission(
         content=content,
@@ -174,6 +179,7 @@ def _submission(command: SubmitListChange, dossier: Dossier, context: Context) -
         document=proposal.document,
         declarations=command.declarations,
         findings=findings(order),
+        checked_by=by.on_record,
     )
 
 

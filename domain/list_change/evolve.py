@@ -21,23 +21,22 @@ from domain.list_change.state import (
     Drafting,
     Effective,
     OpenedState,
-    P,
     Publishing,
     Returned,
     Reviewing,
     State,
-    Unopened,
 )
+from domain.phases import Impossible, Unopened, changed, was
 from domain.standing import SharedEvent, note, owing, relieved
 
 
 def evolve(state: State, event: Event) -> State:
-    """The state after `event`; raises `TypeError` for an event that can't follow on `state`."""
+    """The state after `event`; raises `Impossible` for an event that can't follow on `state`."""
     if isinstance(event, OwnEvent):
         return _evolve(state, event)
     if isinstance(event, SharedEvent):
         case = _opened(state)
-        return case.model_copy(update={"dossier": note(case.dossier, event)})
+        return changed(case, dossier=note(case.dossier, event))
     moved: State = redated(state, event)
     return moved
 
@@ -45,20 +44,20 @@ def evolve(state: State, event: Event) -> State:
 def _evolve(state: State, event: OwnEvent) -> State:
     match event:
         case ListChangeDrafted():
-            _was(state, Unopened)
+            was(state, Unopened)
             return Drafting(dossier=_drafted(event))
         case ListChangeEdited():
             case = _opened(state)
-            return case.model_copy(update={"dossier": _edited(case.dossier, event)})
+            return changed(case, dossier=_edited(case.dossier, event))
         case ListChangeSubmitted():
             return _submitted(_opened(state).dossier, event)
         case ListChangeReturned():
-            return Returned(dossier=_returned(_was(state, Reviewing), event))
+            return Returned(dossier=_returned(was(state, Reviewing), event))
         case ListChangeApproved():
-            reviewed = _was(state, Reviewing)
+            reviewed = was(state, Reviewing)
             return Publishing(dossier=owing(reviewed.dossier, event.duty), submission=reviewed.submission)
         case OrderTookEffect():
-            published = _was(state, Publishing)
+            published = was(state, Publishing)
             return Effective(dossier=owing(published.dossier, *event.duties), submission=published.submission)
         case ListChangeCancelled():
             return Cancelled(dossier=owing(relieved(_opened(state).dossier), *event.duties), why=event.why)
@@ -78,15 +77,15 @@ def _drafted(event: ListChangeDrafted) -> Dossier:
 
 
 def _edited(dossier: Dossier, event: ListChangeEdited) -> Dossier:
-    changes = {"title": event.title, "proposal": event.proposal, "authors": _with(dossier.authors, event.author)}
-    return dossier.model_copy(update=changes)
+    authors = _with(dossier.authors, event.author)
+    return changed(dossier, title=event.title, proposal=event.proposal, authors=authors)
 
 
 def _submitted(dossier: Dossier, event: ListChangeSubmitted) -> Reviewing:
     linked = dossier.proposal.plan_item if event.duties else dossier.linked
-    changes = {"authors": _with(dossier.authors, event.author), "linked": linked}
+    submitted = changed(dossier, authors=_with(dossier.authors, event.author), linked=linked)
     return Reviewing(
-        dossier=owing(dossier.model_copy(update=changes), *event.duties),
+        dossier=owing(submitted, *event.duties),
         submission=event.submission,
         reviewer=event.reviewer,
         review=event.review,
@@ -96,7 +95,7 @@ def _submitted(dossier: Dossier, event: ListChangeSubmitted) -> Reviewing:
 
 def _returned(reviewed: Reviewing, event: ListChangeReturned) -> Dossier:
     back = Return(ground=event.ground, note=event.note, document=reviewed.submission.document)
-    return reviewed.dossier.model_copy(update={"returns": (*reviewed.dossier.returns, back)})
+    return changed(reviewed.dossier, returns=(*reviewed.dossier.returns, back))
 
 
 def _with(authors: tuple[str, ...], author: str) -> tuple[str, ...]:
@@ -104,12 +103,7 @@ def _with(authors: tuple[str, ...], author: str) -> tuple[str, ...]:
 
 
 def _opened(state: State) -> OpenedState:
+    """`state`, which the event says is a case already; raises `Impossible` if not."""
     if isinstance(state, Unopened):
-        raise TypeError("the log of a list change begins with its draft")
-    return state
-
-
-def _was(state: State, phase: type[P]) -> P:
-    if not isinstance(state, phase):
-        raise TypeError(f"{phase.__name__} was expected before this event, not {type(state).__name__}")
+        raise Impossible("no case was opened before this event")
     return state

@@ -6,8 +6,9 @@ from domain.demand import inbox as demand
 from domain.items import ChangeType
 from domain.kernel import Duty, Message, Registry
 from domain.list_change.papers import NoOrigin
-from domain.list_change.state import Cancelled, Opened, Publishing, State, in_phase
+from domain.list_change.state import Cancelled, Effective, Opened, Publishing, State
 from domain.open_list_item.inbox import PublishVersion, RegisterItem
+from domain.phases import in_phase
 from domain.plan_item.inbox import LinkOrder
 from domain.rights_claim import inbox as rights_claim
 from domain.value import Value
@@ -44,18 +45,21 @@ def _tell(duty: Duty, state: State, registry: Registry) -> Sequence[Message]:
     if isinstance(state, Cancelled):
         command = ended(dossier.case_id, state.why)
     else:
-        command = effective(dossier.case_id, dossier.proposal.item_id)
+        version = in_phase(state, Effective).submission.replaces + 1
+        command = effective(dossier.case_id, dossier.proposal.item_id, version)
     return [Message(dossier.origin.process, dossier.origin.case_id, command)]
 
 
 # the processes that open list changes → how each is told that one took effect, or ended without
-ORIGINS: Mapping[str, tuple[Callable[[str, str], Value], Callable[[str, str], Value]]] = {
+ORIGINS: Mapping[str, tuple[Callable[[str, str, int], Value], Callable[[str, str], Value]]] = {
     "demand": (
-        lambda order, item_id: demand.RecordOrderEffective(order=order, item_id=item_id),
+        lambda order, item_id, _: demand.RecordOrderEffective(order=order, item_id=item_id),
         lambda order, why: demand.RecordOrderEnded(order=order, why=why),
     ),
     "rights_claim": (
-        lambda order, item_id: rights_claim.RecordOrderEffective(order=order, item_id=item_id),
+        lambda order, item_id, version: rights_claim.RecordOrderEffective(
+            order=order, item_id=item_id, version=version
+        ),
         lambda order, why: rights_claim.RecordOrderEnded(order=order, why=why),
     ),
 }

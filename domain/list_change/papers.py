@@ -147,6 +147,9 @@ class Check(StrEnum):
     MATERIALS = "materials"
     CLASSIFICATION_RECORD = "classification_record"
     CLASSIFICATION_GROUND = "classification_ground"
+    GUIDE_VERSION = "guide_version"
+    LEVELS_CONTRADICTED = "levels_contradicted"
+    LEVELS_UNMAPPED = "levels_unmapped"
     PERSONAL_DATA = "personal_data"
     CHANGE_TYPE = "change_type"
     DESENSITISING = "desensitising"
@@ -162,6 +165,14 @@ class Finding(Value):
     blocking: bool = True
 
 
+class CheckedBy(Value):
+    """The versions of the rules that a grading was checked against; empty where there were none."""
+
+    in_force: str = ""  # the version of the city's guide that was in force then; empty: nothing was checked
+    guide: str = ""  # the version whose lines were read: the one that the order names
+    own: str = ""  # the version of the publisher's own rules, where the guide has no such line
+
+
 class Submission(Value):
     """What is reviewed, frozen: the item as it is to be, and what the checks say about it."""
 
@@ -171,6 +182,7 @@ class Submission(Value):
     document: str
     declarations: Declarations
     findings: tuple[Finding, ...]
+    checked_by: CheckedBy = CheckedBy()  # orders of before the guide was published here have none
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

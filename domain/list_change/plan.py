@@ -3,16 +3,8 @@
 from typing import assert_never
 
 from domain.kernel import Plan
-from domain.list_change.state import (
-    Cancelled,
-    Drafting,
-    Effective,
-    Publishing,
-    Returned,
-    Reviewing,
-    State,
-    Unopened,
-)
+from domain.list_change.state import Cancelled, Drafting, Effective, Publishing, Returned, Reviewing, State
+from domain.phases import Unopened
 
 
 def plan(state: State) -> Plan:

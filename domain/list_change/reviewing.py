@@ -9,7 +9,8 @@ from domain.list_change.drafting import telling
 from domain.list_change.events import Event, ListChangeApproved, ListChangeReturned, OrderTookEffect
 from domain.list_change.outbox import PUBLISH_ITEM
 from domain.list_change.reasons import ListChangeReason
-from domain.list_change.state import Publishing, Reviewing, State, in_phase
+from domain.list_change.state import Publishing, Reviewing, State
+from domain.phases import in_phase
 from domain.standing import new_duty
 
 

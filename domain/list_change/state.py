@@ -1,12 +1,12 @@
 """The phases of a list change: one class each, so that what a phase lacks can't be written down."""
 
-from typing import Literal, TypeVar
+from typing import Literal
 
 from domain import standing
 from domain.deadlines import Deadline, Limit
-from domain.kernel import Reason, Refused
 from domain.list_change.papers import NoOrigin, Origin, Proposal, Return, Submission
 from domain.people import Role
+from domain.phases import Unopened
 from domain.value import Value
 
 
@@ -20,12 +20,6 @@ class Dossier(standing.Dossier):
     origin: Origin | NoOrigin
     returns: tuple[Return, ...] = ()  # oldest first
     linked: str = ""  # the row of the annual plan that knows of the order
-
-
-class Unopened(Value):
-    """No such case yet."""
-
-    phase: Literal["unopened"] = "unopened"
 
 
 class Opened(Value):
@@ -79,12 +73,3 @@ class Cancelled(Opened):
 
 OpenedState = Drafting | Reviewing | Returned | Publishing | Effective | Cancelled
 State = Unopened | OpenedState
-
-P = TypeVar("P", bound=Value)
-
-
-def in_phase(state: State, phase: type[P]) -> P:
-    """`state`, known to be of that phase; raises `Refused` when it is of another."""
-    if not isinstance(state, phase):
-        raise Refused(Reason.WRONG_PHASE, f"the case is in phase {state.phase}")
-    return state

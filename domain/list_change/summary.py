@@ -3,18 +3,9 @@
 from typing import assert_never
 
 from domain.kernel import Summary
-from domain.list_change.state import (
-    Cancelled,
-    Drafting,
-    Effective,
-    OpenedState,
-    Publishing,
-    Returned,
-    Reviewing,
-    State,
-    Unopened,
-)
-from domain.people import Role
+from domain.list_change.state import Cancelled, Drafting, Effective, OpenedState, Publishing, Returned, Reviewing, State
+from domain.people import Role, publishers_side
+from domain.phases import Unopened
 
 
 def summary(state: State) -> Summary:
@@ -22,17 +13,12 @@ def summary(state: State) -> Summary:
     if isinstance(state, Unopened):
         return Summary(phase=state.phase)
     dossier = state.dossier
-    publisher = (dossier.publisher,)
     return Summary(
         phase=state.phase,
         subject=dossier.proposal.item_id,
         title=dossier.title,
         holder=_holder(state),
-        parties={
-            Role.DATA_PUBLISHER: publisher,
-            Role.DESIGNATED_OFFICER: publisher,
-            Role.PUBLISHER_HEAD: publisher,
-        },
+        parties=publishers_side(dossier.publisher),
         applicants=(*dossier.authors, dossier.publisher),
         asking_role=Role.DATA_PUBLISHER,
         escalated_to=dossier.escalated_to,

@@ -17,8 +17,9 @@ from domain.objection.outbox import SENDS
 from domain.objection.permissions import PERMISSIONS
 from domain.objection.plan import plan
 from domain.objection.reasons import ObjectionReason
-from domain.objection.state import State, Unopened
+from domain.objection.state import State
 from domain.objection.summary import summary
+from domain.phases import Unopened
 
 OBJECTION: Decider[Command, Event, State] = Decider(
     name="objection",

@@ -33,7 +33,8 @@ from domain.objection.events import (
 from domain.objection.outbox import MARK_ITEM, UNMARK_ITEM
 from domain.objection.plan import plan
 from domain.objection.reasons import ObjectionReason
-from domain.objection.state import Corrected, Opened, Raised, State, Unopened, Verifying, in_phase
+from domain.objection.state import Corrected, Opened, Raised, State, Verifying
+from domain.phases import Unopened, in_phase
 from domain.standing import MessagesSent, answer, new_duty
 
 

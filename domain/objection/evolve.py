@@ -22,27 +22,25 @@ from domain.objection.state import (
     Corrected,
     Marked,
     ObjectionDossier,
-    Opened,
     OpenedState,
-    P,
     Raised,
     State,
-    Unopened,
     Verifying,
     Withdrawn,
 )
+from domain.phases import Impossible, Unopened, changed, was
 from domain.standing import SharedEvent, note, owing, relieved
 
 
 def evolve(state: State, event: Event) -> State:
-    """The state after `event`; raises `TypeError` for an event that can't follow on `state`."""
+    """The state after `event`; raises `Impossible` for an event that can't follow on `state`."""
     if isinstance(event, ObjectionRaised):
-        return _raised(_was(state, Unopened), event)
+        return _raised(was(state, Unopened), event)
     if isinstance(event, ObjectionEvent):
         return _moved(_opened(state), event)
     if isinstance(event, SharedEvent):
         case = _opened(state)
-        return case.model_copy(update={"dossier": note(case.dossier, event)})
+        return changed(case, dossier=note(case.dossier, event))
     moved: State = redated(state, event)
     return moved
 
@@ -56,9 +54,9 @@ def _moved(state: OpenedState, event: ObjectionEvent) -> OpenedState:
     dossier = state.dossier
     match event:
         case ObjectionMarked(finding=finding, duty=duty):
-            return Marked(dossier=owing(dossier, duty), finding=finding, transfer=_was(state, Raised).transfer)
+            return Marked(dossier=owing(dossier, duty), finding=finding, transfer=was(state, Raised).transfer)
         case ObjectionTransferred(decide=decide, reminders=reminders):
-            finding = _was(state, Marked).finding
+            finding = was(state, Marked).finding
             return Verifying(dossier=dossier, finding=finding, decide=decide, reminders=reminders)
         case DataCorrected(data_version=version, feedback=feedback, working_days_late=late):
             ending = owing(relieved(dossier), event.duty)
@@ -67,7 +65,7 @@ def _moved(state: OpenedState, event: ObjectionEvent) -> OpenedState:
             ending = owing(relieved(dossier), event.duty)
             return ClosedNoChange(dossier=ending, feedback=reason, working_days_late=late)
         case ObjectorTold():
-            papers = _was(state, Corrected).model_dump(include={"data_version", "feedback", "working_days_late"})
+            papers = was(state, Corrected).model_dump(include={"data_version", "feedback", "working_days_late"})
             return ClosedCorrected(dossier=relieved(dossier), **papers)
         case ObjectionRejected():
             return ClosedRejected(dossier=dossier, feedback=event.reason)
@@ -77,13 +75,8 @@ def _moved(state: OpenedState, event: ObjectionEvent) -> OpenedState:
             assert_never(event)
 
 
-def _was(state: State, kind: type[P]) -> P:
-    if not isinstance(state, kind):
-        raise TypeError(f"{kind.__name__} was expected before this event, not {type(state).__name__}")
-    return state
-
-
 def _opened(state: State) -> OpenedState:
+    """`state`, which the event says is a case already; raises `Impossible` if not."""
     if isinstance(state, Unopened):
-        raise TypeError(f"{Opened.__name__} was expected before this event, not {type(state).__name__}")
+        raise Impossible("no case was opened before this event")
     return state

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from domain.kernel import Duty, Message, Registry
-from domain.objection.state import Corrected, State, Unopened
+from domain.objection.state import Corrected, State
 from domain.open_list_item.inbox import MarkItem, UnmarkItem
+from domain.phases import Unopened
 
 MARK_ITEM = "mark_item"
 UNMARK_ITEM = "unmark_item"

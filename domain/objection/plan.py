@@ -11,10 +11,10 @@ from domain.objection.state import (
     Marked,
     Raised,
     State,
-    Unopened,
     Verifying,
     Withdrawn,
 )
+from domain.phases import Unopened
 
 
 def plan(state: State) -> Plan:

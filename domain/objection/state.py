@@ -1,10 +1,10 @@
 """The phases of an objection: one class each, so that what a phase lacks can't be written down."""
 
-from typing import Literal, TypeVar
+from typing import Literal
 
 from domain import standing
 from domain.deadlines import Deadline, Limit
-from domain.kernel import Reason, Refused
+from domain.phases import Unopened
 from domain.value import Value
 
 
@@ -21,12 +21,6 @@ class ObjectionDossier(standing.Dossier):
     record: str
     reason: str
     evidence: tuple[str, ...]
-
-
-class Unopened(Value):
-    """No such objection yet."""
-
-    phase: Literal["unopened"] = "unopened"
 
 
 class Opened(Value):
@@ -101,12 +95,3 @@ class Withdrawn(Opened):
 
 OpenedState = Raised | Marked | Verifying | Corrected | ClosedCorrected | ClosedNoChange | ClosedRejected | Withdrawn
 State = Unopened | OpenedState
-
-P = TypeVar("P", bound=Value)
-
-
-def in_phase(state: State, phase: type[P]) -> P:
-    """`state`, known to be of that phase; raises `Refused` when it is of another."""
-    if not isinstance(state, phase):
-        raise Refused(Reason.WRONG_PHASE, f"the case is in phase {state.phase}")
-    return state

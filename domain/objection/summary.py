@@ -11,11 +11,11 @@ from domain.objection.state import (
     Marked,
     Raised,
     State,
-    Unopened,
     Verifying,
     Withdrawn,
 )
-from domain.people import Role
+from domain.people import Role, publishers_side
+from domain.phases import Unopened
 
 
 def summary(state: State) -> Summary:
@@ -23,7 +23,6 @@ def summary(state: State) -> Summary:
     if isinstance(state, Unopened):
         return Summary(phase=state.phase)
     dossier = state.dossier
-    publisher = (dossier.publisher,)
     return Summary(
         phase=state.phase,
         subject=dossier.item_id,
@@ -31,9 +30,7 @@ def summary(state: State) -> Summary:
         holder=holder(state),
         parties={
             Role.APPLICANT: (dossier.objector,),
-            Role.DATA_PUBLISHER: publisher,
-            Role.DESIGNATED_OFFICER: publisher,
-            Role.PUBLISHER_HEAD: publisher,
+            **publishers_side(dossier.publisher),
         },
         applicants=(dossier.raised_by, dossier.objector),
         escalated_to=dossier.escalated_to,

@@ -19,8 +19,9 @@ from domain.open_list_item.outbox import SENDS
 from domain.open_list_item.permissions import PERMISSIONS
 from domain.open_list_item.plan import plan
 from domain.open_list_item.reasons import ItemReason
-from domain.open_list_item.state import State, Unopened
+from domain.open_list_item.state import State
 from domain.open_list_item.summary import summary
+from domain.phases import Unopened
 
 OPEN_LIST_ITEM: Decider[Command, Event, State] = Decider(
     name="open_list_item",

@@ -132,6 +132,29 @@ class FixQualityIssue(Value):
     remedy: Text
 
 
+# -- use without application ------------------------------------------------------------------
+
+
+class AllowUseWithoutApplication(Value):
+    """Let registered applicants use the item's data without applying, where the city explores that (P25 §9)."""
+
+    model_config = example(
+        ground="本年受理 240 件申请，均已通过",
+        measures=["每个密钥每分钟至多 60 次", "只提供网格级数据"],
+    )
+    kind: Literal["allow_use_without_application"] = "allow_use_without_application"
+    ground: Text = Field(description="The frequent demand: how much of it, of which kind")
+    measures: tuple[Text, ...] = Field(min_length=1, max_length=50, description="What keeps the use safe")
+
+
+class EndUseWithoutApplication(Value):
+    """Have the item's data applied for again; also while the city no longer explores anything."""
+
+    model_config = example(reason="试行期满")
+    kind: Literal["end_use_without_application"] = "end_use_without_application"
+    reason: Text
+
+
 # -- the catalogue chain ----------------------------------------------------------------------
 
 
@@ -159,6 +182,7 @@ SuspensionCommand = (
 QualityCommand = (
     MarkItem | UnmarkItem | SetSample | NominateStar | ConfirmStar | DeclineStar | ReportQualityIssue | FixQualityIssue
 )
+UseCommand = AllowUseWithoutApplication | EndUseWithoutApplication
 WatchCommand = ReportChainAttribute | CorrectChainAttribute | ReportClosure
 Shared = TimeCommand | DutyCommand | RecordMessagesSent
-Command = VersionCommand | ReportUpdate | SuspensionCommand | QualityCommand | WatchCommand | Shared
+Command = VersionCommand | ReportUpdate | SuspensionCommand | QualityCommand | UseCommand | WatchCommand | Shared

@@ -8,7 +8,15 @@ from pydantic import AwareDatetime
 from domain.deadlines import Deadline, Limit
 from domain.items import ChangeType, OpenType, PublishedItem
 from domain.kernel import Duty
-from domain.open_list_item.papers import Edition, Mark, QualityIssue, Sample, Suspension, Updates
+from domain.open_list_item.papers import (
+    Edition,
+    Mark,
+    QualityIssue,
+    Sample,
+    Suspension,
+    Updates,
+    UsedWithoutApplication,
+)
 from domain.people import Role
 from domain.standing import DutyEvent, MessagesSent, TimeEvent
 from domain.value import Value
@@ -175,6 +183,23 @@ class QualityIssueFixed(Value):
     remedy: str
 
 
+# -- use without application ------------------------------------------------------------------
+
+
+class UseWithoutApplicationAllowed(Value):
+    """Registered applicants may use the data without applying; `use` says on which ground and how it is kept safe."""
+
+    kind: Literal["use_without_application_allowed"] = "use_without_application_allowed"
+    use: UsedWithoutApplication
+
+
+class UseWithoutApplicationEnded(Value):
+    """The data is applied for again."""
+
+    kind: Literal["use_without_application_ended"] = "use_without_application_ended"
+    reason: str
+
+
 # -- the catalogue chain ----------------------------------------------------------------------
 
 
@@ -224,6 +249,7 @@ QualityEvent = (
     | QualityIssueReported
     | QualityIssueFixed
 )
+UseEvent = UseWithoutApplicationAllowed | UseWithoutApplicationEnded
 WatchEvent = (
     ChainAttributeFound
     | ChainAttributeCorrected
@@ -232,4 +258,4 @@ WatchEvent = (
     | UnauthorisedClosureFound
 )
 Shared = TimeEvent | DutyEvent | MessagesSent
-Event = VersionEvent | UpdateEvent | SuspensionEvent | QualityEvent | WatchEvent | Shared
+Event = VersionEvent | UpdateEvent | SuspensionEvent | QualityEvent | UseEvent | WatchEvent | Shared

@@ -28,6 +28,8 @@ _COMMANDS = {
     "decline_star": ("不予列入明星数据集", "Decline star dataset"),
     "report_quality_issue": ("报告质量问题", "Report quality issue"),
     "fix_quality_issue": ("整改质量问题", "Fix quality issue"),
+    "allow_use_without_application": ("准许免申即用", "Allow use without application"),
+    "end_use_without_application": ("终止免申即用", "End use without application"),
     "report_chain_attribute": ("报告目录链开放属性", "Report chain attribute"),
     "correct_chain_attribute": ("更正目录链开放属性", "Correct chain attribute"),
 }
@@ -50,6 +52,8 @@ _EVENTS = {
     "star_declined": ("未列入明星数据集", "Star dataset declined"),
     "quality_issue_reported": ("质量问题已报告", "Quality issue reported"),
     "quality_issue_fixed": ("质量问题已整改", "Quality issue fixed"),
+    "use_without_application_allowed": ("已准许免申即用", "Use without application allowed"),
+    "use_without_application_ended": ("免申即用已终止", "Use without application ended"),
     "chain_attribute_found": ("已读取目录链开放属性", "Chain attribute found"),
     "chain_attribute_corrected": ("目录链开放属性已更正", "Chain attribute corrected"),
     "chain_mismatch_opened": ("清单与目录链不一致", "List and chain differ"),
@@ -71,6 +75,9 @@ _REASONS = {
     "already_proposed": ("已申报或者已列入", "It is proposed or confirmed already"),
     "not_proposed": ("尚未申报", "It is not proposed"),
     "unknown_issue": ("没有这项待整改问题", "No such issue is open"),
+    "use_without_application_off": ("免申即用未启用", "Use without application is not switched on"),
+    "already_without_application": ("已准许免申即用", "The item may be used without application already"),
+    "no_use_without_application": ("该清单项须申请后利用", "The item has to be applied for"),
     "no_mismatch": ("清单与目录链没有不一致", "List and chain do not differ"),
 }
 

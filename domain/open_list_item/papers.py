@@ -111,6 +111,24 @@ class Star(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class UsedWithoutApplication(Value):
+    """The platform operator lets registered applicants use the item without applying (P25 §9)."""
+
+    kind: Literal["used_without_application"] = "used_without_application"
+    ground: str
+    measures: tuple[str, ...]  # that keep it safe
+    since: AwareDatetime
+
+
+class AppliedFor(Value):
+    """As ever: who wants the data applies for it."""
+
+    kind: Literal["applied_for"] = "applied_for"
+
+
+Use = Annotated[UsedWithoutApplication | AppliedFor, Field(discriminator="kind")]
+
+
 class Defect(StrEnum):
     """What may be wrong with open data (R22 §16(1); P25 §6)."""
 

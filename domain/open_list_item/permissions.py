@@ -20,7 +20,12 @@ _ALWAYS: dict[Role, set[str]] = {
 }
 _OPEN: dict[Role, set[str]] = {
     Role.DATA_PUBLISHER: {"set_sample", "nominate_star", "fix_quality_issue"},
-    Role.PLATFORM_OPERATOR: {"report_quality_issue", "report_closure"},
+    Role.PLATFORM_OPERATOR: {
+        "report_quality_issue",
+        "report_closure",
+        "allow_use_without_application",
+        "end_use_without_application",
+    },
     Role.COMPETENT_DEPARTMENT: {"confirm_star", "decline_star", "report_quality_issue"},
     Role.AUDITOR: {"report_closure"},
 }

@@ -4,7 +4,8 @@ from typing import assert_never
 
 from domain.kernel import Plan
 from domain.open_list_item.clocks import running
-from domain.open_list_item.state import Archived, Current, State, Static, Unopened, Withdrawn
+from domain.open_list_item.state import Archived, Current, State, Static, Withdrawn
+from domain.phases import Unopened
 
 
 def plan(state: State) -> Plan:

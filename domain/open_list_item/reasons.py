@@ -22,5 +22,9 @@ class ItemReason(StrEnum):
     ALREADY_PROPOSED = "already_proposed"
     NOT_PROPOSED = "not_proposed"
     UNKNOWN_ISSUE = "unknown_issue"
+    # use without application
+    USE_WITHOUT_APPLICATION_OFF = "use_without_application_off"
+    ALREADY_WITHOUT_APPLICATION = "already_without_application"
+    NO_USE_WITHOUT_APPLICATION = "no_use_without_application"
     # the catalogue chain
     NO_MISMATCH = "no_mismatch"

@@ -1,6 +1,6 @@
 """The phases of an item. None is an end: what was withdrawn may be opened again, so the case stays."""
 
-from typing import Literal, TypeVar
+from typing import Literal
 
 from pydantic import AwareDatetime
 
@@ -8,6 +8,7 @@ from domain import standing
 from domain.items import ItemStage, OpenType, PublishedItem, UpdateFrequency
 from domain.kernel import Reason, Refused
 from domain.open_list_item.papers import (
+    AppliedFor,
     Chain,
     Edition,
     Errand,
@@ -19,8 +20,10 @@ from domain.open_list_item.papers import (
     Star,
     Suspension,
     Updates,
+    Use,
     YearOfUpdates,
 )
+from domain.phases import Unopened
 from domain.value import Value
 
 
@@ -43,6 +46,7 @@ class ItemDossier(standing.Dossier):
     star: Star = Star.NONE
     issues: tuple[QualityIssue, ...] = ()
     issues_reported: int = 0
+    use: Use = AppliedFor()
     chain: Chain = NotScanned()
     flags: tuple[str, ...] = ()
 
@@ -63,12 +67,6 @@ class ItemDossier(standing.Dossier):
     def holds(self, ground: str) -> bool:
         """Whether the opening is suspended on that ground."""
         return any(suspension.ground == ground for suspension in self.suspensions)
-
-
-class Unopened(Value):
-    """No such item yet."""
-
-    phase: Literal["unopened"] = "unopened"
 
 
 class Opened(Value):
@@ -131,16 +129,6 @@ def placed(dossier: ItemDossier, updates: Updates) -> OpenedState:
     if item.open_type is OpenType.NON_OPEN:
         return Withdrawn(dossier=dossier)
     return Archived(dossier=dossier) if item.stage is ItemStage.ARCHIVED else Static(dossier=dossier)
-
-
-P = TypeVar("P", bound=Value)
-
-
-def in_phase(state: State, phase: type[P]) -> P:
-    """`state`, known to be of that phase; raises `Refused` when it is of another."""
-    if not isinstance(state, phase):
-        raise Refused(Reason.WRONG_PHASE, f"the item is in phase {state.phase}")
-    return state
 
 
 def opened(state: State) -> OpenedState:

@@ -2,26 +2,23 @@
 
 from domain.kernel import Summary
 from domain.open_list_item.papers import Late, Scanned, Star
-from domain.open_list_item.state import Current, OpenedState, State, Unopened, Withdrawn
-from domain.people import Role
+from domain.open_list_item.state import Current, OpenedState, State, Withdrawn
+from domain.people import Role, publishers_side
+from domain.phases import Unopened
 
 
 def summary(state: State) -> Summary:
     """The case's search columns, and the organisations that permissions read."""
     if isinstance(state, Unopened):
         return Summary(phase=state.phase)
-    dossier, publisher = state.dossier, (state.published.publisher,)
+    dossier = state.dossier
     found_shut = (Role.COMPETENT_DEPARTMENT,) if dossier.flags else ()
     return Summary(
         phase=state.phase,
         subject=state.published.item_id,
         title=state.published.title,
         holder=holder(state),
-        parties={
-            Role.DATA_PUBLISHER: publisher,
-            Role.DESIGNATED_OFFICER: publisher,
-            Role.PUBLISHER_HEAD: publisher,
-        },
+        parties=publishers_side(state.published.publisher),
         escalated_to=tuple(dict.fromkeys((*dossier.escalated_to, *found_shut))),
         needs_attention=dossier.needs_attention,
     )

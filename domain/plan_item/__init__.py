@@ -10,6 +10,7 @@ that is noted (S13): so a completed row stays open, without a clock, until a lat
 from typing import get_args
 
 from domain.kernel import Decider
+from domain.phases import Unopened
 from domain.plan_item.commands import Command, ImportPlanItem
 from domain.plan_item.decide import decide
 from domain.plan_item.events import Event
@@ -18,7 +19,7 @@ from domain.plan_item.labels import LABELS
 from domain.plan_item.permissions import PERMISSIONS
 from domain.plan_item.plan import plan, summary
 from domain.plan_item.reasons import PlanItemReason
-from domain.plan_item.state import State, Unopened
+from domain.plan_item.state import State
 
 
 def case_of(year: int, row: int) -> str:

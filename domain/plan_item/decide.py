@@ -5,6 +5,7 @@ from typing import assert_never
 
 from domain.days import PlanStanding, local_day, plan_standing
 from domain.kernel import Context, Reason, Refused
+from domain.phases import Unopened
 from domain.plan_item import clocks
 from domain.plan_item.commands import AdjustPlanItem, Command, ConfirmPlanItem, ImportPlanItem, ProgressCommand
 from domain.plan_item.events import (
@@ -22,7 +23,7 @@ from domain.plan_item.inbox import LinkOrder, RecordDataPresent, RecordItemEffec
 from domain.plan_item.papers import Part
 from domain.plan_item.plan import plan
 from domain.plan_item.reasons import PlanItemReason
-from domain.plan_item.state import Imported, OpenedState, RunningState, State, Unopened
+from domain.plan_item.state import Imported, OpenedState, RunningState, State
 from domain.standing import TimeCommand, answer
 
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar, assert_never
 from domain.days import PlanStanding
 from domain.deciding import redated
 from domain.kernel import DeadlinePassed, DeadlineRedated
+from domain.phases import Impossible, Unopened, changed, was
 from domain.plan_item.clocks import DUE
 from domain.plan_item.events import (
     Event,
@@ -27,9 +28,9 @@ from domain.plan_item.state import (
     OpenedState,
     Overdue,
     Planned,
+    Running,
     RunningState,
     State,
-    Unopened,
 )
 from domain.standing import note
 
@@ -37,27 +38,26 @@ S = TypeVar("S", bound=OpenedState)
 
 
 def evolve(state: State, event: Event) -> State:
-    """The state after `event`; raises `TypeError` for an event that can't follow on `state`."""
+    """The state after `event`; raises `Impossible` for an event that can't follow on `state`."""
     if isinstance(event, PlanItemImported):
         return Imported(dossier=Dossier(case_id=event.case_id, row=event.row))
-    if isinstance(state, Unopened):
-        raise TypeError(f"{event.kind} in {state.phase}")
+    case = _opened(state)
     match event:
         case PlanItemPlanned() | PlanItemAdjusted():
-            return _running(state.dossier, event.term)
+            return _running(case.dossier, event.term)
         case OrderLinked():
-            return _with(state, orders=(*state.dossier.orders, event.order))
+            return _with(case, orders=(*case.dossier.orders, event.order))
         case PartDone():
-            done = (*state.dossier.done, Done(part=event.part, at=event.at))
-            return _with(state, done=done, item_id=event.item_id)
+            done = (*case.dossier.done, Done(part=event.part, at=event.at))
+            return _with(case, done=done, item_id=event.item_id)
         case PlanItemCompleted():
-            return _completed(state, event)
+            return _completed(case, event)
         case ItemWithdrawn():
-            return _withdrawn(state, event)
+            return _withdrawn(case, event)
         case DeadlinePassed():
-            return _passed(state, event)
+            return _passed(case, event)
         case DeadlineRedated():
-            moved: State = redated(state, event)
+            moved: State = redated(case, event)
             return moved
         case _:
             assert_never(event)
@@ -70,18 +70,17 @@ def _running(dossier: Dossier, term: Term) -> Planned | InProgress:
 
 def _with(state: OpenedState, **changes: Any) -> OpenedState:
     """`state` with a changed dossier, and in the phase that fits it: work begun, or all of it undone."""
-    dossier = state.dossier.model_copy(update=changes)
+    dossier = changed(state.dossier, **changes)
     if isinstance(state, Planned | InProgress):
         return _running(dossier, state.term)
-    return state.model_copy(update={"dossier": dossier})
+    return changed(state, dossier=dossier)
 
 
 def _completed(state: OpenedState, event: PlanItemCompleted) -> CompletedState:
-    if not isinstance(state, RunningState):
-        raise TypeError(f"{event.kind} in {state.phase}")
+    running = was(state, Running)
     phase = CompletedLate if event.standing is PlanStanding.LATE else CompletedOnTime
     return phase(
-        dossier=state.dossier, term=state.term, at=event.at, standing=event.standing, days_late=event.days_late
+        dossier=running.dossier, term=running.term, at=event.at, standing=event.standing, days_late=event.days_late
     )
 
 
@@ -98,4 +97,11 @@ def _passed(state: OpenedState, event: DeadlinePassed) -> OpenedState:
     dossier = note(state.dossier, event)
     if event.name == DUE and isinstance(state, RunningState):
         return Overdue(dossier=dossier, term=state.term)
-    return state.model_copy(update={"dossier": dossier})
+    return changed(state, dossier=dossier)
+
+
+def _opened(state: State) -> OpenedState:
+    """`state`, which the event says is a case already; raises `Impossible` if not."""
+    if isinstance(state, Unopened):
+        raise Impossible("no case was opened before this event")
+    return state

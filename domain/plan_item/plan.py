@@ -3,17 +3,9 @@
 from typing import assert_never
 
 from domain.kernel import Plan, Summary
-from domain.people import Role
-from domain.plan_item.state import (
-    CompletedLate,
-    CompletedOnTime,
-    Imported,
-    InProgress,
-    Overdue,
-    Planned,
-    State,
-    Unopened,
-)
+from domain.people import Role, publishers_side
+from domain.phases import Unopened
+from domain.plan_item.state import CompletedLate, CompletedOnTime, Imported, InProgress, Overdue, Planned, State
 
 
 def plan(state: State) -> Plan:
@@ -34,17 +26,12 @@ def summary(state: State) -> Summary:
     if isinstance(state, Unopened):
         return Summary(phase=state.phase)
     row = state.dossier.row
-    publisher = (row.publisher,)
     return Summary(
         phase=state.phase,
         subject=state.dossier.item_id,
         title=row.title,
         holder=holder(state),
-        parties={
-            Role.DATA_PUBLISHER: publisher,
-            Role.DESIGNATED_OFFICER: publisher,
-            Role.PUBLISHER_HEAD: publisher,
-        },
+        parties=publishers_side(row.publisher),
         escalated_to=state.dossier.escalated_to,
     )
 

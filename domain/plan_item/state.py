@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from domain import standing
 from domain.days import PlanStanding
+from domain.phases import Unopened
 from domain.plan_item.papers import Done, Part, Row, Term, Withdrawal
 from domain.value import Value
 
@@ -26,12 +27,6 @@ class Dossier(standing.Dossier):
     def begun(self) -> bool:
         """Whether anyone has set to work on it."""
         return bool(self.orders or self.done)
-
-
-class Unopened(Value):
-    """No such case yet."""
-
-    phase: Literal["unopened"] = "unopened"
 
 
 class Opened(Value):

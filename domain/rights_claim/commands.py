@@ -94,9 +94,18 @@ class OpenAfterProcessing(Outcome):
     kind: Literal["open_after_processing"] = "open_after_processing"
 
 
+class ReopenWithdrawn(Outcome):
+    """Open withdrawn data again, now that a later list change has published the item, processed (R22 §31)."""
+
+    model_config = example(
+        finding="新版本已去除住址字段，不再可识别个人", feedback="数据经处理后已重新列入清单并恢复开放"
+    )
+    kind: Literal["reopen_withdrawn"] = "reopen_withdrawn"
+
+
 ClaimantCommand = FileRightsClaim | AddEvidence
 JudgingCommand = AskEvidence | JudgeSuspensionNecessary | VerifyWithoutSuspension
 OutcomeCommand = WithdrawData | RestoreOpening | OpenAfterProcessing
 OrderCommand = RecordOrderEffective | RecordOrderEnded
 SharedCommand = TimeCommand | DutyCommand | RecordMessagesSent
-Command = ClaimantCommand | JudgingCommand | OutcomeCommand | OrderCommand | SharedCommand
+Command = ClaimantCommand | JudgingCommand | OutcomeCommand | ReopenWithdrawn | OrderCommand | SharedCommand

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from domain.items import OpenType
 from domain.kernel import Context, Duty, Reason, Refused
+from domain.phases import Unopened, in_phase
 from domain.rights_claim import clocks
 from domain.rights_claim.commands import (
     AddEvidence,
@@ -16,6 +18,7 @@ from domain.rights_claim.commands import (
     OpenAfterProcessing,
     OrderCommand,
     OutcomeCommand,
+    ReopenWithdrawn,
     RestoreOpening,
     SharedCommand,
     VerifyWithoutSuspension,
@@ -34,12 +37,14 @@ from domain.rights_claim.events import (
     SuspensionTookEffect,
     VerificationBegun,
     WithdrawalDecided,
+    WithdrawnReopened,
 )
 from domain.rights_claim.inbox import RecordOrderEffective
 from domain.rights_claim.outbox import OPEN_PROCESSING, OPEN_WITHDRAWAL, RESUME_ITEM, SUSPEND_ITEM
 from domain.rights_claim.plan import plan
 from domain.rights_claim.reasons import RightsClaimReason
 from domain.rights_claim.state import (
+    ClosedWithdrawn,
     Filed,
     Judged,
     Opened,
@@ -49,9 +54,7 @@ from domain.rights_claim.state import (
     Suspended,
     Suspending,
     Undecided,
-    Unopened,
     Verifying,
-    in_phase,
 )
 from domain.standing import MessagesSent, answer, new_duty
 
@@ -66,6 +69,8 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
         return [_decided(command, in_phase(state, Suspended, Verifying), context)]
     if isinstance(command, OrderCommand):
         return [_ordered(command, in_phase(state, Ordered), context)]
+    if isinstance(command, ReopenWithdrawn):
+        return [_reopened(command, in_phase(state, ClosedWithdrawn), context)]
     return _shared(command, state, context)
 
 
@@ -156,8 +161,16 @@ def _ordered(command: OrderCommand, state: Ordered, context: Context) -> Event:
     if isinstance(command, RecordOrderEffective):
         # what was withdrawn stays suspended, or the credentials of agreements would open it again
         duties = _resumption(state.suspended and isinstance(state, Processing), context)
-        return OrderTookEffect(order=command.order, duties=duties)
+        return OrderTookEffect(order=command.order, version=command.version, duties=duties)
     return OrderCameToNothing(order=command.order, why=command.why, clocks=clocks.verify(context))
+
+
+def _reopened(command: ReopenWithdrawn, state: ClosedWithdrawn, context: Context) -> WithdrawnReopened:
+    item = context.registry.item(state.dossier.item_id)
+    if item is None or item.open_type is OpenType.NON_OPEN or item.version <= state.version:
+        raise Refused(RightsClaimReason.NOT_PUBLISHED_AGAIN, "no list change has opened the item again since")
+    duties = _resumption(state.suspended, context)
+    return WithdrawnReopened(finding=command.finding, feedback=command.feedback, version=item.version, duties=duties)
 
 
 def _resumption(suspended: bool, context: Context) -> tuple[Duty, ...]:

@@ -97,6 +97,17 @@ class OrderTookEffect(Value):
 
     kind: Literal["order_took_effect"] = "order_took_effect"
     order: str
+    version: int = 0  # of the item, as the order published it
+    duties: tuple[Duty, ...]
+
+
+class WithdrawnReopened(Value):
+    """What had been withdrawn is open again, in a later version; a suspension ends."""
+
+    kind: Literal["withdrawn_reopened"] = "withdrawn_reopened"
+    finding: str
+    feedback: str
+    version: int  # of the item
     duties: tuple[Duty, ...]
 
 
@@ -110,5 +121,7 @@ class OrderCameToNothing(Value):
 
 
 JudgingEvent = ClaimFiled | EvidenceAsked | EvidenceAdded | SuspensionOrdered | SuspensionTookEffect | VerificationBegun
-OutcomeEvent = WithdrawalDecided | ProcessingDecided | OpeningRestored | OrderTookEffect | OrderCameToNothing
+OutcomeEvent = (
+    WithdrawalDecided | ProcessingDecided | OpeningRestored | OrderTookEffect | WithdrawnReopened | OrderCameToNothing
+)
 Event = JudgingEvent | OutcomeEvent | DutyEvent | MessagesSent | TimeEvent

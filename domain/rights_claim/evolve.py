@@ -3,6 +3,7 @@
 from typing import Any, assert_never
 
 from domain.deciding import redated
+from domain.phases import Impossible, Unopened, changed, was
 from domain.rights_claim.events import (
     ClaimFiled,
     Event,
@@ -18,6 +19,7 @@ from domain.rights_claim.events import (
     SuspensionTookEffect,
     VerificationBegun,
     WithdrawalDecided,
+    WithdrawnReopened,
 )
 from domain.rights_claim.state import (
     AwaitingEvidence,
@@ -26,23 +28,18 @@ from domain.rights_claim.state import (
     ClosedWithdrawn,
     Dossier,
     Filed,
+    OpenedState,
     Ordered,
-    P,
     Processing,
     State,
     Suspended,
     Suspending,
     Undecided,
-    Unopened,
     Verifying,
     Withdrawing,
     order_of,
 )
 from domain.standing import DutyRetried, SharedEvent, note, owing, relieved
-
-
-class Impossible(TypeError):
-    """The log holds an event that can't follow on what was before it: damage, or a bug."""
 
 
 def evolve(state: State, event: Event) -> State:
@@ -59,9 +56,9 @@ def evolve(state: State, event: Event) -> State:
 
 def _judged(state: State, event: JudgingEvent) -> State:
     if isinstance(event, ClaimFiled):
-        _was(state, Unopened)
+        was(state, Unopened)
         return Filed(dossier=Dossier.model_validate(event.model_dump(exclude={"kind", "clocks"})), clocks=event.clocks)
-    case = _was(state, Undecided)
+    case = was(state, Undecided)
     dossier = case.dossier
     match event:
         case EvidenceAsked():
@@ -72,7 +69,7 @@ def _judged(state: State, event: JudgingEvent) -> State:
             owed = owing(dossier, event.duty)
             return Suspending(dossier=owed, reason=event.reason, suspend=event.suspend, clocks=case.clocks)
         case SuspensionTookEffect():
-            reason = _was(state, Suspending).reason
+            reason = was(state, Suspending).reason
             return Suspended(dossier=dossier, reason=reason, clocks=case.clocks)
         case VerificationBegun():
             return Verifying(dossier=dossier, reason=event.reason, clocks=case.clocks)
@@ -81,11 +78,11 @@ def _judged(state: State, event: JudgingEvent) -> State:
 
 
 def _supported(state: State, event: EvidenceAdded) -> State:
-    case = _was(state, Undecided)
-    dossier = _changed(case.dossier, evidence=(*case.dossier.evidence, *event.evidence))
+    case = was(state, Undecided)
+    dossier = changed(case.dossier, evidence=(*case.dossier.evidence, *event.evidence))
     if isinstance(state, AwaitingEvidence):
         return Filed(dossier=dossier, clocks=event.clocks)
-    after: State = _changed(state, dossier=dossier, clocks=event.clocks)
+    after: State = changed(state, dossier=dossier, clocks=event.clocks)
     return after
 
 
@@ -96,13 +93,17 @@ def _decided(state: State, event: OutcomeEvent) -> State:
         case ProcessingDecided():
             return Processing(**_ordered(state, event))
         case OpeningRestored():
-            told = _told(_was(state, Undecided).dossier, event.feedback)
+            told = _told(was(state, Undecided).dossier, event.feedback)
             return ClosedRestored(dossier=owing(told, *event.duties))
         case OrderTookEffect():
-            dossier = owing(_opened_order(state).dossier, *event.duties)
-            return (
-                ClosedReopened(dossier=dossier) if isinstance(state, Processing) else ClosedWithdrawn(dossier=dossier)
-            )
+            ordered = _opened_order(state)
+            dossier = owing(ordered.dossier, *event.duties)
+            if isinstance(state, Processing):
+                return ClosedReopened(dossier=dossier)
+            return ClosedWithdrawn(dossier=dossier, suspended=ordered.suspended, version=event.version)
+        case WithdrawnReopened():
+            told = _told(was(state, ClosedWithdrawn).dossier, event.feedback)
+            return ClosedReopened(dossier=owing(told, *event.duties))
         case OrderCameToNothing():
             case = _opened_order(state)
             if case.suspended:
@@ -113,7 +114,7 @@ def _decided(state: State, event: OutcomeEvent) -> State:
 
 
 def _ordered(state: State, event: WithdrawalDecided | ProcessingDecided) -> dict[str, Any]:
-    case = _was(state, Suspended, Verifying)
+    case = was(state, Suspended, Verifying)
     return {
         "finding": event.finding,
         "dossier": owing(_told(case.dossier, event.feedback), event.duty),
@@ -125,29 +126,24 @@ def _ordered(state: State, event: WithdrawalDecided | ProcessingDecided) -> dict
 
 def _opened_order(state: State) -> Ordered:
     """The case without the duty of opening its list change: news of the list change say that it was opened."""
-    case = _was(state, Ordered)
-    return _changed(case, dossier=relieved(case.dossier))
+    case = was(state, Ordered)
+    return changed(case, dossier=relieved(case.dossier))
 
 
 def _noted(state: State, event: SharedEvent) -> State:
-    if isinstance(state, Unopened):
-        raise Impossible("nothing was filed before this event")
-    after: State = _changed(state, dossier=note(state.dossier, event))
+    case = _opened(state)
+    after: State = changed(case, dossier=note(case.dossier, event))
     if isinstance(event, DutyRetried) and isinstance(after, Ordered):
-        return _changed(after, order=order_of(event.duty))  # a new duty opens a new list change
+        return changed(after, order=order_of(event.duty))  # a new duty opens a new list change
     return after
 
 
 def _told(dossier: Dossier, feedback: str) -> Dossier:
-    return _changed(dossier, feedback=(*dossier.feedback, feedback))
+    return changed(dossier, feedback=(*dossier.feedback, feedback))
 
 
-def _was(state: State, *phases: type[P]) -> P:
-    for phase in phases:
-        if isinstance(state, phase):
-            return state
-    raise Impossible(f"{phases[0].__name__} was expected before this event, not {type(state).__name__}")
-
-
-def _changed(thing: P, **changes: Any) -> P:
-    return thing.model_copy(update=changes)
+def _opened(state: State) -> OpenedState:
+    """`state`, which the event says is a case already; raises `Impossible` if not."""
+    if isinstance(state, Unopened):
+        raise Impossible("no case was opened before this event")
+    return state

@@ -17,6 +17,7 @@ class RecordOrderEffective(Value):
     kind: Literal["record_order_effective"] = "record_order_effective"
     order: Id
     item_id: Id
+    version: int = 0  # of the item, as the order published it
 
 
 class RecordOrderEnded(Value):

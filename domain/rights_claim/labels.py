@@ -24,6 +24,7 @@ _COMMANDS = {
     "withdraw_data": ("撤回数据", "Withdraw data"),
     "restore_opening": ("恢复开放", "Restore opening"),
     "open_after_processing": ("处理后再开放", "Open after processing"),
+    "reopen_withdrawn": ("撤回数据处理后重新开放", "Reopen withdrawn data"),
     "record_order_effective": ("记录清单调整已生效", "Record list change effective"),
     "record_order_ended": ("记录清单调整已终止", "Record list change ended"),
 }
@@ -39,6 +40,7 @@ _EVENTS = {
     "processing_decided": ("已决定处理后再开放", "Processing decided"),
     "opening_restored": ("侵权未确认，已恢复开放", "Not confirmed, opening restored"),
     "order_took_effect": ("清单调整已生效", "List change took effect"),
+    "withdrawn_reopened": ("撤回的数据已处理后重新开放", "Withdrawn data reopened"),
     "order_came_to_nothing": ("清单调整未生效，需重新决定", "List change came to nothing, to be decided again"),
 }
 
@@ -49,6 +51,7 @@ _REASONS = {
     "evidence_known": ("证据此前均已提交", "All of that evidence was handed in before"),
     "no_evidence": ("尚无证据材料", "There is no evidence yet"),
     "unknown_order": ("不是本案的清单调整", "Not the list change that this case opened"),
+    "not_published_again": ("撤回后尚无新版本重新列为开放", "No later version has opened the item again"),
 }
 
 _CLOCKS_AND_DUTIES = {

@@ -6,7 +6,8 @@ from domain.items import ChangeType
 from domain.kernel import Duty, Message, Registry
 from domain.list_change.inbox import OpenListChange
 from domain.open_list_item.inbox import ResumeItem, SuspendItem
-from domain.rights_claim.state import Opened, Ordered, State, Suspending, in_phase
+from domain.phases import in_phase
+from domain.rights_claim.state import Opened, Ordered, State, Suspending
 
 SUSPEND_ITEM = "suspend_item"
 RESUME_ITEM = "resume_item"

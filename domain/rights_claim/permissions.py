@@ -29,7 +29,7 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
     },
     "withdrawing": _ORDERED,
     "processing": _ORDERED,
-    "closed_withdrawn": {},
+    "closed_withdrawn": {Role.DATA_PUBLISHER: {"reopen_withdrawn"}},
     "closed_restored": _TELLING,
     "closed_reopened": _TELLING,
 }

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from domain.kernel import Plan
+from domain.phases import Unopened
 from domain.rights_claim.state import (
     AwaitingEvidence,
     ClosedReopened,
@@ -13,7 +14,6 @@ from domain.rights_claim.state import (
     State,
     Suspended,
     Suspending,
-    Unopened,
     Verifying,
     Withdrawing,
 )

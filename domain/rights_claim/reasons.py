@@ -10,3 +10,4 @@ class RightsClaimReason(StrEnum):
     EVIDENCE_KNOWN = "evidence_known"
     NO_EVIDENCE = "no_evidence"
     UNKNOWN_ORDER = "unknown_order"
+    NOT_PUBLISHED_AGAIN = "not_published_again"

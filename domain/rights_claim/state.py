@@ -1,10 +1,11 @@
 """The phases of a rights claim: one class each, so that what a phase lacks can't be written down."""
 
-from typing import Literal, TypeVar
+from typing import Literal
 
 from domain import standing
 from domain.deadlines import Limit
-from domain.kernel import Duty, Reason, Refused, case_id_of
+from domain.kernel import Duty, case_id_of
+from domain.phases import Unopened
 from domain.rights_claim.commands import Harm
 from domain.value import Value
 
@@ -21,12 +22,6 @@ class Dossier(standing.Dossier):
     text: str
     evidence: tuple[str, ...]
     feedback: tuple[str, ...] = ()  # what the claimant was told, oldest first
-
-
-class Unopened(Value):
-    """No such case yet."""
-
-    phase: Literal["unopened"] = "unopened"
 
 
 class Opened(Value):
@@ -101,9 +96,11 @@ class Processing(Ordered):
 
 
 class ClosedWithdrawn(Opened):
-    """Closed: the data is off the list."""
+    """Closed: the data is off the list. It may be opened again in a later version than the order published."""
 
     phase: Literal["closed_withdrawn"] = "closed_withdrawn"
+    suspended: bool
+    version: int  # that the order published; 0 where it was not told
 
 
 class ClosedRestored(Opened):
@@ -113,7 +110,7 @@ class ClosedRestored(Opened):
 
 
 class ClosedReopened(Opened):
-    """Closed: the item is open again, desensitised."""
+    """Closed: the item is open again, processed."""
 
     phase: Literal["closed_reopened"] = "closed_reopened"
 
@@ -132,17 +129,7 @@ OpenedState = (
 )
 State = Unopened | OpenedState
 
-P = TypeVar("P", bound=Value)
-
 
 def order_of(duty: Duty) -> str:
     """The list change that this duty opens."""
     return case_id_of("list_change", duty.id)
-
-
-def in_phase(state: State, *phases: type[P]) -> P:
-    """`state`, known to be of one of those phases; raises `Refused` when it is of another."""
-    for phase in phases:
-        if isinstance(state, phase):
-            return state
-    raise Refused(Reason.WRONG_PHASE, f"the case is in phase {state.phase}")

@@ -1,8 +1,9 @@
 """A claim at a glance: whose turn it is, who may act, who has been told."""
 
 from domain.kernel import Summary
-from domain.people import Role
-from domain.rights_claim.state import AwaitingEvidence, Filed, State, Suspended, Unopened, Verifying
+from domain.people import Role, publishers_side
+from domain.phases import Unopened
+from domain.rights_claim.state import AwaitingEvidence, Filed, State, Suspended, Verifying
 
 
 def summary(state: State) -> Summary:
@@ -10,7 +11,6 @@ def summary(state: State) -> Summary:
     if isinstance(state, Unopened):
         return Summary(phase=state.phase)
     dossier = state.dossier
-    publisher = (dossier.publisher,)
     return Summary(
         phase=state.phase,
         subject=dossier.item_id,
@@ -18,9 +18,7 @@ def summary(state: State) -> Summary:
         holder=_holder(state),
         parties={
             Role.APPLICANT: (dossier.claimant,),
-            Role.DATA_PUBLISHER: publisher,
-            Role.DESIGNATED_OFFICER: publisher,
-            Role.PUBLISHER_HEAD: publisher,
+            **publishers_side(dossier.publisher),
         },
         applicants=(dossier.filed_by, dossier.claimant),
         escalated_to=dossier.escalated_to,

@@ -7,12 +7,19 @@ last March is today what it was then.
 from collections.abc import Callable, Iterable
 
 from domain.rulebook import Rulebook
-from domain.statistics import applications, around, items, plan, turns
+from domain.statistics import applications, around, assessments, items, plan, turns
 from domain.statistics.story import Period, Story
 from domain.statistics.tally import Cell, Tally
 
 Counter = Callable[[Story, Period, Rulebook, Tally], None]
-COUNTERS: tuple[Counter, ...] = (applications.count, turns.count, items.count, plan.count, around.count)
+COUNTERS: tuple[Counter, ...] = (
+    applications.count,
+    turns.count,
+    items.count,
+    plan.count,
+    assessments.count,
+    around.count,
+)
 
 
 def figures(stories: Iterable[Story], period: Period, rulebook: Rulebook) -> tuple[Cell, ...]:

@@ -58,7 +58,7 @@ def _event(step: Step, agency: str, tally: Tally) -> None:
 def _decided(step: Step, timeliness: Timeliness, agency: str, tally: Tally) -> None:
     """A decision on the merits, whichever it is: both kinds say how they stand to their limits."""
     tally.see(agency, "applications.decided")
-    approved = step.summary.phase != "refused"
+    approved = step.state.phase != "refused"
     tally.see(agency, "applications.approved" if approved else "applications.refused")
     applicant = getattr(step.state.dossier.contents, "applicant_type", "")
     if applicant:

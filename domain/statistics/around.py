@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from domain.list_change.events import ListChangeReturned
+from domain.list_change.papers import ReturnGround
 from domain.rulebook import Rulebook
 from domain.statistics.story import Period, Story
 from domain.statistics.tally import Tally
@@ -19,6 +21,12 @@ COUNTED: Mapping[tuple[str, str], tuple[str, int]] = {
     ("rights_claim", "claim_filed"): ("rights_claims.filed", 1),
     ("violation", "violation_recorded"): ("violations.recorded", 1),
 }
+RETURNED: Mapping[ReturnGround, str] = {
+    1: "list_changes.returned.no_reason",
+    2: "list_changes.returned.incomplete",
+    3: "list_changes.returned.against_grading",
+    4: "list_changes.returned.other",
+}
 
 
 def count(story: Story, period: Period, _: Rulebook, tally: Tally) -> None:
@@ -30,3 +38,5 @@ def count(story: Story, period: Period, _: Rulebook, tally: Tally) -> None:
         if counted and period.has(step.at):
             figure, observed = counted
             tally.see(story.agency, figure, observed)
+            if isinstance(step.body, ListChangeReturned):
+                tally.see(story.agency, RETURNED[step.body.ground])

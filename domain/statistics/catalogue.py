@@ -24,6 +24,25 @@ def _by_applicant() -> Iterator[Entry]:
         )
 
 
+_RETURNED = {
+    "no_reason": ("未说明理由", "for want of a reason"),
+    "incomplete": ("内容不全", "as incomplete"),
+    "against_grading": ("不符合分级分类规则", "as against the grading rules"),
+    "other": ("其他", "on other grounds"),
+}
+
+
+def _by_ground() -> Iterator[Entry]:
+    for ground, (zh, en) in _RETURNED.items():
+        yield _entry(
+            f"list_changes.returned.{ground}",
+            "count",
+            f"退回的清单工单：{zh}",
+            f"List changes returned {en}",
+            "R22 §11",
+        )
+
+
 CATALOGUE: tuple[Entry, ...] = (
     _entry("applications.received", "count", "移交审核的申请", "Applications dispatched", "R22 §19"),
     _entry("applications.not_accepted", "count", "不予受理", "Not accepted", "R22 §19"),
@@ -60,6 +79,14 @@ CATALOGUE: tuple[Entry, ...] = (
     _entry("turns.applicant", "mean", "申请人用时", "The applicant's time", "R22 §38", unit="d"),
     _entry("turns.operator", "mean", "平台运营方用时", "The operator's time", "R22 §38", unit="d"),
     _entry("turns.publisher", "mean", "开放主体用时", "The publisher's time", "R22 §38", unit="d"),
+    _entry(
+        "turns.expert",
+        "mean",
+        "等待专家意见的时间（审核期限不停，同时计入开放主体用时）",
+        "Time an expert opinion was awaited (the review's clock runs on, so it is the publisher's time too)",
+        "R22 §19",
+        unit="d",
+    ),
     _entry("plan.rows", "count", "计划开放的数据", "Rows of the plan", "P25 annex"),
     _entry(
         "plan.on_time",
@@ -92,8 +119,21 @@ CATALOGUE: tuple[Entry, ...] = (
     _entry("items.mismatches_resolved", "count", "不一致已解决", "Chain mismatches resolved", "P25 §4"),
     _entry("items.suspensions", "count", "中止开放", "Suspensions", "R22 §31"),
     _entry("items.unauthorised_closures", "count", "擅自关闭", "Unauthorised closures", "R22 §11"),
+    _entry("assessments.reported", "count", "已报送的年度评估", "Yearly assessments reported", "R22 §10"),
+    _entry(
+        "assessments.on_time",
+        "rate",
+        "年度评估按期率（已报送或者已逾期的）",
+        "Assessed within the year, of due or done",
+        "R22 §10",
+        "norm",
+    ),
+    _entry("assessments.late", "count", "逾期报送的年度评估", "Yearly assessments reported late", "R22 §10"),
+    _entry("assessments.missing", "count", "逾期未报送的年度评估", "Yearly assessments overdue", "R22 §10"),
+    _entry("assessments.running", "count", "评估中且未到期", "Yearly assessments not due yet", "R22 §10"),
     _entry("list_changes.submitted", "count", "提交的清单工单", "List changes submitted", "R22 §11"),
     _entry("list_changes.returned", "count", "退回的清单工单", "List changes returned", "R22 §11"),
+    *_by_ground(),
     _entry("list_changes.approved", "count", "通过的清单工单", "List changes approved", "R22 §11"),
     _entry("demands.forwarded", "count", "转交的数据需求", "Demands forwarded", "R22 §6"),
     _entry("demands.satisfied", "rate", "需求满足率", "Demands satisfied", "R22 §33"),

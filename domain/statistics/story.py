@@ -1,11 +1,12 @@
-"""A case's history as a story: each event with what the case was before and after it."""
+"""A case's history as a story: each event with what the case was after it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from domain.kernel import AnyDecider, Summary
+from domain.kernel import AnyDecider
 from domain.people import Role
 from domain.value import Value
 
@@ -28,12 +29,11 @@ class Period:
 
 @dataclass(frozen=True)
 class Step:
-    """One event, when it was recorded, and the case after it."""
+    """One event, when it was recorded, and the case's state after it."""
 
     at: datetime
     body: Value
     state: Any
-    summary: Summary
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ class Story:
     def last(self) -> Step:
         return self.steps[-1]
 
-    @property
+    @cached_property
     def agency(self) -> str:
         """The publisher concerned; empty while no publisher is."""
-        found = self.last.summary.parties.get(Role.DATA_PUBLISHER, ())
+        found = self.process.summary(self.last.state).parties.get(Role.DATA_PUBLISHER, ())
         return found[0] if found else ""
 
 
@@ -64,4 +64,4 @@ def _steps(process: AnyDecider, events: Iterable[tuple[datetime, Value]]) -> Ite
     state = process.initial
     for at, body in events:
         state = process.evolve(state, body)
-        yield Step(at, body, state, process.summary(state))
+        yield Step(at, body, state)

@@ -1,8 +1,9 @@
 """What is counted, and how observations become figures."""
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from enum import StrEnum
-from statistics import fmean, median
+from itertools import accumulate
 
 from domain.deadlines import Strength
 from domain.statistics.catalogue import CATALOGUE
@@ -45,36 +46,56 @@ FIGURES = tuple(Figure.model_validate(entry) for entry in CATALOGUE)
 _KINDS = {figure.key: figure.kind for figure in FIGURES}
 
 
-class Tally:
-    """Observations by agency and figure; each also counts for all together."""
+class _Seen:
+    """What was observed of one figure: kept as sums, and for a median as values and how often each was there."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, str], list[float]] = defaultdict(list)
+        self.of = 0
+        self.total = 0.0
+        self.values: Counter[float] = Counter()
+
+    def value(self, kind: Kind) -> float | None:
+        if kind is Kind.COUNT:
+            return self.total
+        if not self.of:
+            return None
+        return round(_median(self) if kind is Kind.MEDIAN else self.total / self.of, 4)
+
+
+class Tally:
+    """Observations by agency and figure; each also counts for all together. No observation is kept for itself."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str], _Seen] = defaultdict(_Seen)
         self._agencies: set[str] = {ALL}
 
     def see(self, agency: str, figure: str, observed: float = 1) -> None:
         """One observation: 1 for a count, 0 or 1 for a rate, else a number. Raises KeyError for a stray name."""
-        _KINDS[figure]
+        kind = _KINDS[figure]
         for whose in {agency, ALL}:
-            self._seen[whose, figure].append(observed)
+            seen = self._seen[whose, figure]
+            seen.of += 1
+            seen.total += observed
+            if kind is Kind.MEDIAN:
+                seen.values[observed] += 1
         self._agencies.add(agency)
 
     def cells(self) -> tuple[Cell, ...]:
         """A cell for every figure of every agency, agencies by their ids, figures as the catalogue has them."""
         return tuple(
-            _cell(agency, figure, self._seen.get((agency, figure.key), []))
+            _cell(agency, figure, self._seen.get((agency, figure.key), _Seen()))
             for agency in sorted(self._agencies)
             for figure in FIGURES
         )
 
 
-def _cell(agency: str, figure: Figure, seen: list[float]) -> Cell:
-    return Cell(agency=agency, figure=figure.key, value=_value(figure.kind, seen), of=len(seen))
+def _cell(agency: str, figure: Figure, seen: _Seen) -> Cell:
+    return Cell(agency=agency, figure=figure.key, value=seen.value(figure.kind), of=seen.of)
 
 
-def _value(kind: Kind, seen: list[float]) -> float | None:
-    if kind is Kind.COUNT:
-        return sum(seen)
-    if not seen:
-        return None
-    return round(median(seen) if kind is Kind.MEDIAN else fmean(seen), 4)
+def _median(seen: _Seen) -> float:
+    """The value in the middle, or half way between the two there."""
+    ordered = sorted(seen.values.items())
+    ends = list(accumulate(count for _, count in ordered))  # so many observations are at most that value
+    lower, upper = (bisect_left(ends, place) for place in ((seen.of + 1) // 2, seen.of // 2 + 1))
+    return (ordered[lower][0] + ordered[upper][0]) / 2

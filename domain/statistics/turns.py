@@ -3,9 +3,11 @@
 from collections import defaultdict
 from itertools import pairwise
 
+from domain.application.state import Reviewing
+from domain.application.summary import holder
 from domain.people import Role
 from domain.rulebook import Rulebook
-from domain.statistics.story import Period, Story
+from domain.statistics.story import Period, Step, Story
 from domain.statistics.tally import Tally
 
 _PARTIES = {
@@ -16,15 +18,32 @@ _PARTIES = {
 
 
 def count(story: Story, period: Period, _: Rulebook, tally: Tally) -> None:
-    """Add up, party by party, the days on which one application waited for it, within the period."""
+    """Add up, party by party, the days on which one application waited for it, within the period.
+
+    An expert's days are the publisher's too: asking stops no clock (R22 §19).
+    """
     if story.process.name != "application" or not story.agency:
         return
     spent: dict[str, float] = defaultdict(float)
     instants = [*(step.at for step in story.steps), period.until]
     for step, (begin, end) in zip(story.steps, pairwise(instants), strict=True):
-        party = _PARTIES.get(step.summary.holder) if step.summary.holder else None
-        if party:
+        whose = holder(step.state)
+        if whose and (party := _PARTIES.get(whose)):
             spent[party] += period.days(begin, end)
+        if _awaits_expert(step):
+            spent["turns.expert"] += period.days(begin, end)
     for figure, days in spent.items():
         if days:
             tally.see(story.agency, figure, days)
+
+
+def _awaits_expert(step: Step) -> bool:
+    """Whether the review goes on and an expert who was asked has neither answered nor declared a conflict."""
+    if not isinstance(step.state, Reviewing):
+        return False
+    gathered = step.state.dossier.gathered
+    return any(
+        review.awaits(expert) and not gathered.conflicted(expert)
+        for review in gathered.expert_reviews
+        for expert in review.experts
+    )

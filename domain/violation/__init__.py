@@ -13,6 +13,7 @@ found by the party's organisation; where that organisation is the item's publish
 from typing import get_args
 
 from domain.kernel import Decider
+from domain.phases import Unopened
 from domain.violation.commands import Command
 from domain.violation.decide import decide
 from domain.violation.events import Event
@@ -22,7 +23,7 @@ from domain.violation.outbox import SENDS
 from domain.violation.permissions import PERMISSIONS
 from domain.violation.plan import plan
 from domain.violation.reasons import ViolationReason
-from domain.violation.state import State, Unopened
+from domain.violation.state import State
 from domain.violation.summary import summary
 
 VIOLATION: Decider[Command, Event, State] = Decider(

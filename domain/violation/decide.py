@@ -4,6 +4,7 @@ from typing import assert_never
 
 from domain.kernel import Context, Reason, Refused
 from domain.people import Role
+from domain.phases import Unopened, in_phase
 from domain.standing import new_duty
 from domain.violation import clocks, measures
 from domain.violation.commands import (
@@ -37,7 +38,7 @@ from domain.violation.lifting import lifting, shared
 from domain.violation.outbox import FLAG_PARTY, OPEN_ALLEGATION, SEND_RESTRICTION
 from domain.violation.papers import Allegation, Detection, Restricted
 from domain.violation.reasons import ViolationReason
-from domain.violation.state import Alleged, Hearing, Judging, Reported, State, Unopened, in_phase
+from domain.violation.state import Alleged, Hearing, Judging, Reported, State
 
 _TOGETHER = (Role.PLATFORM_OPERATOR, Role.DATA_PUBLISHER)  # who records with the competent department (R22 §32)
 
@@ -97,7 +98,7 @@ def _allegation(command: AllegeViolation, context: Context) -> Allegation:
         raise Refused(ViolationReason.PARTY_PUBLISHES, "a publisher is no user of its own data")
     if command.about:
         # measures go to this application: it has to be the party's, for this item
-        theirs = context.registry.find("application", subject=command.item_id, party=command.party)
+        theirs = context.registry.find("application", subject=command.item_id, applicant=command.party)
         if command.about not in [sketch.case_id for sketch in theirs]:
             raise Refused(ViolationReason.UNKNOWN_APPLICATION, f"{command.about} is no such application of the party")
     fields = command.model_dump(exclude={"kind", "detected_by"})

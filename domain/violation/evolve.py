@@ -3,6 +3,7 @@
 from typing import Any, assert_never
 
 from domain.deciding import redated
+from domain.phases import Unopened, changed, was
 from domain.standing import MessagesSent, SharedEvent, note, owing, settled
 from domain.violation.events import (
     ConcurrenceGiven,
@@ -34,25 +35,19 @@ from domain.violation.state import (
     MeasuresApplied,
     OnRecord,
     Opened,
-    P,
     Publicised,
     Recorded,
     Reported,
     Restored,
     State,
     TakenUp,
-    Unopened,
 )
-
-
-class Impossible(TypeError):
-    """The log holds an event that can't follow on what was before it: damage, or a bug."""
 
 
 def evolve(state: State, event: Event) -> State:
     """The state after `event`; raises `Impossible` for an event that can't follow on `state`."""
     if isinstance(event, OpeningEvent):
-        _was(state, Unopened)
+        was(state, Unopened)
         return _opened(event)
     if isinstance(event, JudgingEvent):
         return _judged(state, event)
@@ -74,28 +69,28 @@ def _opened(event: OpeningEvent) -> State:
 def _judged(state: State, event: JudgingEvent) -> State:
     match event:
         case ReportTakenUp():
-            dossier = _was(state, Reported).dossier
-            told = _changed(dossier.allegation, violation_kind=event.violation_kind, facts=event.facts)
+            dossier = was(state, Reported).dossier
+            told = changed(dossier.allegation, violation_kind=event.violation_kind, facts=event.facts)
             return TakenUp(dossier=owing(dossier, event.duty), allegation=told)
         case PartyRestricted():
-            case = _was(state, Judging)
+            case = was(state, Judging)
             return _with(case, dossier=owing(_restricted(case.dossier, event.reason), event.duty))
         case HearingOpened():
-            dossier = _was(state, Alleged).dossier
+            dossier = was(state, Alleged).dossier
             return Hearing(dossier=dossier, question=event.question, window=event.window, reminders=event.reminders)
         case ViewStated():
-            return _with(_was(state, Hearing), view=event.view, concurrences=())
+            return _with(was(state, Hearing), view=event.view, concurrences=())
         case ConcurrenceGiven():
             return _concurred(state, event)
         case LiftOrdered():
-            dossier = _given_up(_was(state, Opened).dossier)
-            return _with(_was(state, Opened), dossier=owing(dossier, event.duty))
+            dossier = _given_up(was(state, Opened).dossier)
+            return _with(was(state, Opened), dossier=owing(dossier, event.duty))
         case _:
             assert_never(event)
 
 
 def _concurred(state: State, event: ConcurrenceGiven) -> State:
-    case = _was(state, Judging)
+    case = was(state, Judging)
     others = tuple(one for one in case.concurrences if one.role is not event.role)
     given = Concurrence(role=event.role, violation_kind=event.violation_kind)
     return _with(case, concurrences=(*others, given))
@@ -104,23 +99,23 @@ def _concurred(state: State, event: ConcurrenceGiven) -> State:
 def _concluded(state: State, event: OutcomeEvent) -> State:
     match event:
         case ViolationRecorded():
-            dossier = _was(state, Judging).dossier
-            allegation = _changed(dossier.allegation, violation_kind=event.violation_kind)
-            recorded = _changed(dossier, allegation=allegation)
+            dossier = was(state, Judging).dossier
+            allegation = changed(dossier.allegation, violation_kind=event.violation_kind)
+            recorded = changed(dossier, allegation=allegation)
             return Recorded(dossier=owing(recorded, event.duty), findings=event.findings)
         case ViolationDismissed():
-            dossier = _was(state, Reported, Judging).dossier
+            dossier = was(state, Reported, Judging).dossier
             return Dismissed(dossier=_unrestricted(dossier), reason=event.reason)
         case MeasuresTaken():
-            return _measured(_was(state, OnRecord), event)
+            return _measured(was(state, OnRecord), event)
         case ViolationPublicised():
-            fields = _record(_was(state, OnRecord), publicised=True)
+            fields = _record(was(state, OnRecord), publicised=True)
             return Publicised(**fields, text=event.text, approver=event.approver, until=event.until)
         case PublicityEnded():
-            fields = _record(_was(state, Publicised))
+            fields = _record(was(state, Publicised))
             return MeasuresApplied(**fields) if fields["measures"] else Recorded(**fields)
         case PartyRestored():
-            record = _was(state, OnRecord)
+            record = was(state, OnRecord)
             return Restored(**_record(record, dossier=_unrestricted(record.dossier)))
         case _:
             assert_never(event)
@@ -132,15 +127,15 @@ def _measured(case: OnRecord, event: MeasuresTaken) -> State:
         if each.measure is Measure.RESTRICT and isinstance(dossier.restriction, Unrestricted):
             dossier = _restricted(dossier, each.reason)
     after = _with(case, dossier=dossier, measures=(*case.measures, *event.measures))
-    return MeasuresApplied(**_record(_was(after, Recorded))) if isinstance(after, Recorded) else after
+    return MeasuresApplied(**_record(was(after, Recorded))) if isinstance(after, Recorded) else after
 
 
 def _noted(state: State, event: SharedEvent) -> State:
-    case = _was(state, Opened)
+    case = was(state, Opened)
     dossier = note(case.dossier, event)
     if isinstance(event, MessagesSent):
         took = (sent.case_id for sent in event.sent if sent.kind == "restrict_access" and not sent.reason)
-        dossier = _changed(dossier, restricted=tuple(dict.fromkeys((*dossier.restricted, *took))))
+        dossier = changed(dossier, restricted=tuple(dict.fromkeys((*dossier.restricted, *took))))
     return _with(case, dossier=dossier)
 
 
@@ -150,11 +145,11 @@ def _record(case: OnRecord, **changes: Any) -> dict[str, Any]:
 
 
 def _restricted(dossier: Dossier, reason: str) -> Dossier:
-    return _changed(dossier, restriction=Restricted(reason=reason))
+    return changed(dossier, restriction=Restricted(reason=reason))
 
 
 def _unrestricted(dossier: Dossier) -> Dossier:
-    return _changed(dossier, restriction=Unrestricted())
+    return changed(dossier, restriction=Unrestricted())
 
 
 def _given_up(dossier: Dossier) -> Dossier:
@@ -165,19 +160,8 @@ def _given_up(dossier: Dossier) -> Dossier:
     return dossier
 
 
-def _was(state: State, *phases: type[P]) -> P:
-    for phase in phases:
-        if isinstance(state, phase):
-            return state
-    raise Impossible(f"{phases[0].__name__} was expected before this event, not {type(state).__name__}")
-
-
 def _with(case: Opened, **changes: Any) -> State:
     """The case in the same phase, with a difference."""
-    after: Any = _changed(case, **changes)
+    after: Any = changed(case, **changes)
     same: State = after
     return same
-
-
-def _changed(thing: P, **changes: Any) -> P:
-    return thing.model_copy(update=changes)

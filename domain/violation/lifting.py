@@ -5,6 +5,7 @@ restricted is lifted at the end, or as soon as the report comes.
 """
 
 from domain.kernel import Context, DeadlinePassed
+from domain.phases import in_phase
 from domain.standing import DutyFailed, MessagesSent, SharedEvent, answer, new_duty
 from domain.violation import clocks
 from domain.violation.commands import SharedCommand
@@ -12,7 +13,7 @@ from domain.violation.events import Event, LiftOrdered, PublicityEnded
 from domain.violation.outbox import SEND_LIFTING, SEND_RESTRICTION
 from domain.violation.papers import Unrestricted
 from domain.violation.plan import plan
-from domain.violation.state import Dossier, Opened, Publicised, State, in_phase
+from domain.violation.state import Dossier, Opened, Publicised, State
 
 
 def lifting(dossier: Dossier, context: Context) -> list[Event]:

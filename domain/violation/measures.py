@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from domain.kernel import Context, Duty, Reason, Refused
+from domain.phases import in_phase
 from domain.standing import new_duty
 from domain.violation import clocks
 from domain.violation.commands import ApplyMeasures, ConfirmRepair, MeasureCommand, PubliciseViolation
@@ -11,7 +12,7 @@ from domain.violation.lifting import lifting
 from domain.violation.outbox import SEND_CLOSURE, SEND_RESTRICTION
 from domain.violation.papers import Applied, Measure, Unrestricted
 from domain.violation.reasons import ViolationReason
-from domain.violation.state import MeasuresApplied, OnRecord, Publicised, Recorded, State, in_phase
+from domain.violation.state import MeasuresApplied, OnRecord, Publicised, Recorded, State
 
 
 def decide(command: MeasureCommand, state: State, context: Context) -> list[Event]:

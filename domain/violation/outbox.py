@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from domain.application.inbox import CloseForViolation, LiftRestriction, NoteViolation, RestrictAccess
 from domain.kernel import Duty, Message, Registry, Sketch, case_id_of
+from domain.phases import in_phase
 from domain.value import Value
 from domain.violation.inbox import ReportViolation
 from domain.violation.papers import Allegation, Measure, Restricted
-from domain.violation.state import OnRecord, Opened, State, TakenUp, in_phase
+from domain.violation.state import OnRecord, Opened, State, TakenUp
 
 OPEN_ALLEGATION = "open_allegation"
 SEND_RESTRICTION = "send_restriction"
@@ -65,12 +66,11 @@ def _concerned(allegation: Allegation, registry: Registry) -> tuple[str, ...]:
 
 
 def _uses(allegation: Allegation, registry: Registry) -> Iterator[tuple[Sketch, str]]:
-    """The party's open applications, each with its item's publisher: not those that the party itself decides on."""
-    for sketch in registry.find("application", party=allegation.party):
+    """The party's open applications, each with its item's publisher."""
+    for sketch in registry.find("application", applicant=allegation.party):
         item = registry.item(sketch.subject)
-        publisher = item.publisher if item else ""
-        if not sketch.closed and publisher != allegation.party:
-            yield sketch, publisher
+        if not sketch.closed:
+            yield sketch, item.publisher if item else ""
 
 
 def _to_applications(case_ids: Iterable[str], command: Value) -> tuple[Message, ...]:

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from domain.kernel import Plan
+from domain.phases import Unopened
 from domain.violation.state import (
     Alleged,
     Dismissed,
@@ -14,7 +15,6 @@ from domain.violation.state import (
     Restored,
     State,
     TakenUp,
-    Unopened,
 )
 
 

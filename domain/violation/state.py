@@ -1,12 +1,12 @@
 """The phases of a violation: one class each, so that what a phase lacks can't be written down."""
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from domain import standing
 from domain.deadlines import Deadline, Limit
-from domain.kernel import Reason, Refused
+from domain.phases import Unopened
 from domain.value import Value
 from domain.violation.papers import Allegation, Applied, Concurrence, Measure, Restricted, Unrestricted
 
@@ -18,12 +18,6 @@ class Dossier(standing.Dossier):
     reporter: str  # the person who reported; empty in every case that the party may see
     restriction: Annotated[Restricted | Unrestricted, Field(discriminator="kind")] = Unrestricted()
     restricted: tuple[str, ...] = ()  # the applications that took the restriction
-
-
-class Unopened(Value):
-    """No such case yet."""
-
-    phase: Literal["unopened"] = "unopened"
 
 
 class Opened(Value):
@@ -120,13 +114,3 @@ class Dismissed(Opened):
 
 OpenedState = Reported | TakenUp | Alleged | Hearing | Recorded | MeasuresApplied | Publicised | Restored | Dismissed
 State = Unopened | OpenedState
-
-P = TypeVar("P", bound=Value)
-
-
-def in_phase(state: State, *phases: type[P]) -> P:
-    """`state`, known to be of one of those phases; raises `Refused` when it is of another."""
-    for phase in phases:
-        if isinstance(state, phase):
-            return state
-    raise Refused(Reason.WRONG_PHASE, f"the case is in phase {state.phase}")

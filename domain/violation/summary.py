@@ -3,7 +3,8 @@
 from typing import assert_never
 
 from domain.kernel import Summary
-from domain.people import Role
+from domain.people import Role, publishers_side
+from domain.phases import Unopened
 from domain.violation.state import (
     Alleged,
     Dismissed,
@@ -15,7 +16,6 @@ from domain.violation.state import (
     Restored,
     State,
     TakenUp,
-    Unopened,
 )
 
 
@@ -29,18 +29,13 @@ def summary(state: State) -> Summary:
         return Summary(phase=state.phase)
     dossier = state.dossier
     allegation = dossier.allegation
-    publisher, party = (allegation.publisher,), (allegation.party,)
-    offices = {
-        Role.DATA_PUBLISHER: publisher,
-        Role.DESIGNATED_OFFICER: publisher,
-        Role.PUBLISHER_HEAD: publisher,
-    }
+    party, publishers = (allegation.party,), publishers_side(allegation.publisher)
     return Summary(
         phase=state.phase,
         subject=allegation.item_id,
         title=allegation.item_title,
         holder=_holder(state),
-        parties=offices if dossier.reporter else {Role.APPLICANT: party, **offices},
+        parties=publishers if dossier.reporter else {Role.APPLICANT: party, **publishers},
         applicants=(dossier.reporter,) if dossier.reporter else party,
         escalated_to=dossier.escalated_to,
         needs_attention=dossier.needs_attention,

@@ -53,6 +53,24 @@ def test_several_roles_need_a_choice(api: Served, ann: Person) -> None:
     assert ann.get("/v1/worklist", Sluice_Role="auditor").json()["reason"] == "role_not_held"
 
 
+def test_those_who_supervise_see_which_publisher_has_no_named_officer(api: Served, ann: Person) -> None:
+    """Who reviews for a publisher makes it one; its officer and its head count from now on, until their roles end."""
+    auditor = api.person("p-aud", Role.AUDITOR, "o-aud")
+    api.person("p-zhao", Role.DATA_PUBLISHER, "o-weather")
+    shown = {"id": "o-weather", "name_zh": "o-weather公司", "officer": False, "head": False}
+    assert auditor.get("/v1/publishers").json() == {"publishers": [shown]}
+    officer = Assignment(role=Role.DESIGNATED_OFFICER, organisation="o-weather")
+    now = api.store.clocks.now()
+    assert not api.store.registry.held(officer.role, officer.organisation, now)
+    api.store.people.grant("p-zhao", officer)
+    assert auditor.get("/v1/publishers").json() == {"publishers": [{**shown, "officer": True}]}
+    assert api.store.registry.held(officer.role, officer.organisation, api.store.clocks.now())
+    assert not api.store.registry.held(officer.role, officer.organisation, now)
+    api.store.people.end("p-zhao", officer)
+    assert auditor.get("/v1/publishers").json() == {"publishers": [shown]}
+    assert ann.get("/v1/publishers").json()["reason"] == "forbidden"
+
+
 def test_an_ended_role_is_gone_at_once(api: Served, ann: Person) -> None:
     """The person stays, with no role."""
     held = Assignment(role=Role.APPLICANT, organisation="o-ann")

@@ -46,6 +46,14 @@ def test_a_person_gets_a_key_that_works_until_it_is_revoked(database: Database) 
     run("revoke-key", holder.credential, code=1)
 
 
+def test_a_publisher_without_a_named_officer_is_shown_until_it_names_one() -> None:
+    run("load-organisations")
+    run("add", "p-zhang", "--organisation", "sh-jiaowei", "--role", "data_publisher")
+    assert "no named officer，也没有负责人 and no head: sh-jiaowei" in run("list")
+    run("grant", "p-zhang", "--organisation", "sh-jiaowei", "--role", "designated_officer")
+    assert "no named officer" not in run("list")
+
+
 def test_mistakes_end_with_a_message_and_code_1() -> None:
     """Nothing half done, no traceback."""
     said = run("add", "p-li", "--organisation", "o-none", "--role", "applicant", code=1)

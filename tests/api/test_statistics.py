@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.statistics import HEADINGS
+from cli_ending import lines
 from cli_statistics import app as statistics_command
 from domain.items import Condition, ConditionKind, ItemContent, MaterialRequirement, OpenType
 from domain.people import Role
@@ -84,6 +85,15 @@ def test_a_publisher_sees_its_own_figures_only(api: Served) -> None:
     assert {cell["agency"] for cell in own["cells"]} == {ITEM.publisher}
     other = api.person("p-qian", Role.DATA_PUBLISHER, "sh-shuiwuju").get("/v1/statistics").json()
     assert other["cells"] == []
+
+
+def test_the_end_of_the_rules_is_told_ahead(api: Served, auditor: Person) -> None:
+    """By the instant asked for: half a year before R22 ends there is word of it, also in the command."""
+    shown = auditor.get("/v1/statistics").json()
+    now = datetime.fromisoformat(shown["as_of"])
+    assert [one["id"] for one in shown["ending"]] == [one.id for one in api.parts.rules.current().ending(now)]
+    found = api.parts.rules.current().ending(datetime(2027, 10, 1, tzinfo=UTC))
+    assert "2027-12-30" in lines(found)[0]
 
 
 def test_applicants_and_days_to_come_are_refused(api: Served, auditor: Person) -> None:

@@ -1,5 +1,6 @@
 """What an auditor does: rebuild every state and deadline of cases from their events alone, fetched over HTTP."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,7 +95,8 @@ class _Look:
 def _envelope(raw: Json, codec: Codec) -> Envelope:
     """The event as stored. Its instant is told in UTC and in Shanghai's time."""
     stored = {name: value for name, value in raw.items() if name != "occurred_at_shanghai"}
-    event = Envelope.model_validate({**stored, "body": codec.event(raw["kind"], raw["schema_version"], raw["body"])})
+    body = codec.event(raw["kind"], raw["schema_version"], json.dumps(raw["body"]).encode())
+    event = Envelope.model_validate({**stored, "body": body})
     assert raw["occurred_at"].endswith("Z") and raw["occurred_at_shanghai"].endswith("+08:00")
     assert datetime.fromisoformat(raw["occurred_at_shanghai"]) == event.occurred_at
     return event

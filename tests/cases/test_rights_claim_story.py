@@ -6,7 +6,7 @@ from demo.client import Json, Person
 from domain.rights_claim import RIGHTS_CLAIM
 from tests.cases.audit import audited_together
 from tests.cases.conftest import Rehearse
-from tests.cases.orders import ITEMS, ORDERS, WITHHELD, approved, submitted
+from tests.cases.orders import ITEMS, ORDERS, WITHHELD, approved, content, drafted, submitted
 from tests.cases.rehearsal import Rehearsal
 from tests.cases.using import APPROVAL, credential, delivered, opens, under_review
 from tests.domain.shanghai import at
@@ -14,6 +14,18 @@ from tests.domain.shanghai import at
 CLAIMS = "rights-claims"
 ITEM, ROW = "sh-2025-110", "plan-2025-110"
 WISHES = {"item_id": ITEM, "scenario": "避让路线", "delivery": "api"}
+MASKED = {
+    "guide_version": "2023",
+    "levels": ["2级"],
+    "open_type": "conditional",
+    "ground": "personal_information",
+    "release": "desensitised",
+}
+AGAIN = content(
+    "未来3小时短时临近预报",
+    conditions=[{"id": "scenario", "kind": "scenario", "text": "用于避让的场景"}],
+    materials=[{"id": "qualification", "title": "资质证明"}],
+)
 SAMPLE = b"time,rainfall\n2025-08-01T00:00,1.2\n"
 NECESSARY = {"reason": "样本可还原个人住址"}
 
@@ -136,6 +148,74 @@ def test_what_is_withdrawn_stays_shut_also_for_agreements_made_before(rehearse: 
     assert here.state(claim, process=CLAIMS)["phase"] == "closed_withdrawn"
     assert _listed(here)["item"]["open_type"] == "non_open"
     assert not opens(here, key, ITEM)
+    outcome = {"finding": "已处理", "feedback": "恢复开放"}
+    here.refused(
+        lambda: weather.command(claim, "reopen_withdrawn", outcome, process=CLAIMS),
+        "not_published_again",
+        422,
+        claim,
+        process=CLAIMS,
+    )
     found = audited_together(here.auditor, claim, RIGHTS_CLAIM)
     assert found.keys() == {claim, order, ITEM, ROW, in_use}
     assert found[in_use].body("item_change_noted").order == order
+
+
+def _desensitised(here: Rehearsal, weather: Person, order: str = "") -> str:
+    """The order to publish a desensitised version, the claim's own or one drafted now, handed in and approved."""
+    document = weather.upload(b"%PDF-1.7 how", "how.pdf")
+    reason = "住址字段已脱敏"
+    proposal = {
+        "change": "desensitise",
+        "item_id": ITEM,
+        "reason": reason,
+        "classification": MASKED,
+        "document": document,
+    }
+    if order:
+        weather.command(order, "edit_list_change", proposal, process=ORDERS)
+    else:
+        order = drafted(weather, {**proposal, "content": AGAIN})  # a withdrawn item has no conditions
+    submitted(weather, order)
+    approved(here, order)
+    return order
+
+
+def test_a_claims_own_order_opens_the_item_again_when_the_processed_version_is_there(rehearse: Rehearse) -> None:
+    """Opened again after processing, R22 §31: the suspension ends with the order, and the credential works again."""
+    here = rehearse(at("2025-09-01 09:00"), 110)
+    weather = here.publisher("sh-qixiangju", "上海市气象局")
+    using = here.applicant("shenjiang", "申江智慧物流有限公司")
+    key = credential(using, delivered(here, using, weather, WISHES))
+    claim = _suspended(here, weather, "zhou")
+    outcome = {"finding": "住址字段过细", "feedback": "脱敏后重新开放"}
+    assert weather.command(claim, "open_after_processing", outcome, process=CLAIMS).phase == "processing"
+    here.settle()
+    assert not opens(here, key, ITEM)
+    _desensitised(here, weather, str(here.state(claim, process=CLAIMS)["state"]["order"]))
+    assert here.state(claim, process=CLAIMS)["phase"] == "closed_reopened"
+    assert _listed(here)["suspended"] is False
+    assert opens(here, key, ITEM)
+
+
+def test_what_was_withdrawn_is_opened_again_once_a_later_order_has_published_it_processed(rehearse: Rehearse) -> None:
+    """The later version alone opens nothing; the publisher's step in the claim does, and tells the claimant."""
+    here = rehearse(at("2025-09-01 09:00"), 110)
+    weather = here.publisher("sh-qixiangju", "上海市气象局")
+    claim = _suspended(here, weather, "zhou")
+    weather.command(claim, "withdraw_data", {"finding": "可还原住址", "feedback": "已启动撤回"}, process=CLAIMS)
+    here.settle()
+    withdrawal = str(here.state(claim, process=CLAIMS)["state"]["order"])
+    _withdrawn(here, weather, withdrawal)
+    later = _desensitised(here, weather)
+    listed = _listed(here)
+    assert (listed["item"]["open_type"], listed["suspended"]) == ("conditional", True)
+    outcome = {"finding": "新版本不含住址", "feedback": "处理后重新开放"}
+    assert weather.command(claim, "reopen_withdrawn", outcome, process=CLAIMS).phase == "closed_reopened"
+    here.settle()
+    assert _listed(here)["suspended"] is False
+    found = audited_together(here.auditor, claim, RIGHTS_CLAIM)
+    assert found[claim].phases[-2:] == ("closed_withdrawn", "closed_reopened")
+    assert found[claim].body("withdrawn_reopened").feedback == "处理后重新开放"
+    assert found[ITEM].body("opening_resumed").ground == claim
+    assert later in str(here.state(ITEM, process=ITEMS)["state"])

@@ -78,7 +78,7 @@ def _reported_late(here: Rehearsal, case: str, bao: Person, health: Person) -> N
     found = audited(here.auditor, case)
     assert found.body("usage_report_submitted").working_days_late == 1
     assert "usage_breach_alleged" not in found.kinds
-    assert here.state(case)["escalated_to"] == ["designated_officer"]
+    assert here.state(case)["escalated_to"] == ["designated_officer", "publisher_head"]  # nobody is named officer
     assert _passed(found, "usage_report.due") == [at("2026-03-01 00:00")]
 
 

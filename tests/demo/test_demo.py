@@ -14,12 +14,14 @@ from rich.cells import cell_len
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 APPLICATIONS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
-OTHERS = "ⒶⒷⒸⒹⒺⒻⒼ"  # list changes, rows of the plan, a demand, an objection, a rights claim, a violation
+# list changes, rows of the plan, a demand, an objection, a rights claim, a violation, an assessment, the guide
+OTHERS = "ⒶⒷⒸⒹⒺⒻⒼⒾⒿ"
 
 
 def _start(folder: Path) -> subprocess.Popen[str]:
     """Run the demo with its temporary folder inside `folder`, so that what it leaves behind is seen."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SLUICE_")}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it, and so would the demo
     return subprocess.Popen(
         [sys.executable, str(CHECKOUT / "cli.py"), "demo"],
         env=environment | {"TMPDIR": str(folder)},

@@ -21,6 +21,7 @@ from process_pages.writing import page
 from tests.toy import TOY
 
 BINDS_AS, SOURCE, RULE = 4, 5, 7  # columns
+pytestmark = pytest.mark.timeout(300)  # every process is walked: a minute, and more beside other work
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
-from functools import cache, reduce
+from functools import reduce
 from random import Random
 from typing import Any
 
@@ -14,16 +14,18 @@ from hypothesis import strategies as st
 
 from domain.days import SHANGHAI
 from domain.deciding import ask
-from domain.kernel import AdoptCalendar, AnyDecider, Context, Reason, ReportDeadlinePassed
+from domain.kernel import AdoptCalendar, AnyDecider, Context, DeadlinePassed, Reason, ReportDeadlinePassed
 from domain.people import CLOCK, Role
 from domain.processes import PROCESSES, by_name
+from domain.standing import RecordMessagesSent
 from domain.value import Value, kind_of
-from tests.domain.walks import Stride, inventor_of, walk
+from tests.domain.walks import Stride, inventor_of, met_on_many_walks, walk
 
 every_process = pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
 walks = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 randoms = st.integers(0, 2**32).map(Random)
 LENGTH = 40
+TOLD = "record_messages_sent"
 TIME = ("report_deadline_passed", "adopt_calendar")  # the clock may say so in every phase
 SHARED = ("domain.kernel",)  # the clock's own commands: no one types them
 
@@ -141,35 +143,32 @@ def test_no_two_standing_deadlines_share_name_and_instant_nor_two_duties_an_id(
 @every_process
 @given(random=randoms)
 @walks
+def test_only_a_duty_that_tells_other_cases_is_settled_by_the_report_that_they_were_told(
+    process: AnyDecider, random: Random
+) -> None:
+    tells_nothing, long_ago = replace(process, sends={}), datetime(2025, 1, 1, tzinfo=SHANGHAI)
+    for stride in walk(process, random, LENGTH):
+        case = stride.after
+        context = Context(case.case_id, len(case.history), long_ago, CLOCK, case.rulebook, case.world)
+        row = process.permissions[process.summary(case.state).phase]
+        reason = Reason.UNKNOWN_DUTY if TOLD in row.get(Role.CLOCK, ()) else Reason.WRONG_PHASE
+        for duty in process.plan(case.state).duties:
+            for asked in (tells_nothing,) if duty.name in process.sends else (tells_nothing, process):
+                decision = ask(asked, RecordMessagesSent(duty_id=duty.id), case.state, context)
+                assert decision.refused is not None
+                assert decision.refused.reason == reason
+                assert decision.events == ()
+
+
+@every_process
+@given(random=randoms)
+@walks
 def test_adopting_an_unchanged_calendar_changes_nothing(process: AnyDecider, random: Random) -> None:
     case = walk(process, random, LENGTH)[-1].after
     long_ago = datetime(2025, 1, 1, tzinfo=SHANGHAI)  # nothing falls due meanwhile
     context = Context(case.case_id, len(case.history), long_ago, CLOCK, case.rulebook, case.world)
     decision = ask(process, AdoptCalendar(), case.state, context)
     assert decision.events == ()
-
-
-@dataclass(frozen=True)
-class Met:
-    """What many walks through a process met, by name; the walks themselves would fill the memory."""
-
-    phases: frozenset[str]
-    events: frozenset[str]
-    planned: frozenset[str]  # deadlines and duties
-
-
-@cache
-def met_on_many_walks(name: str) -> Met:
-    process = by_name(name)
-    phases, events, planned = {process.summary(process.initial).phase}, set[str](), set[str]()
-    for seed in range(400):
-        strides = walk(process, Random(seed), 60)  # noqa: S311 -- a repeatable walk, no secret
-        events |= {kind_of(event) for event in strides[-1].after.history}
-        for stride in strides:
-            phases.add(process.summary(stride.after.state).phase)
-            plan = process.plan(stride.after.state)
-            planned |= {deadline.name for deadline in plan.deadlines} | {duty.name for duty in plan.duties}
-    return Met(frozenset(phases), frozenset(events), frozenset(planned))
 
 
 @every_process
@@ -243,8 +242,9 @@ def test_labels_cover_phases_commands_events_and_reasons(process: AnyDecider, la
 @every_process
 def test_labels_cover_the_deadlines_and_duties_that_the_walks_meet(process: AnyDecider) -> None:
     met = met_on_many_walks(process.name)
-    assert met.planned
-    assert not met.planned - set(process.labels.zh)
+    planned = met.deadlines | met.duties
+    assert bool(planned) == (DeadlinePassed in process.events)
+    assert not planned - set(process.labels.zh)
 
 
 def test_a_reason_means_the_same_in_every_process() -> None:

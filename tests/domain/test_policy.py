@@ -49,7 +49,11 @@ THE_LIMITS = [
     ("commitment.supervise", 20, WD, Strength.CONFIG, OURS),
     ("plan_item.due", 0, DAYS, Strength.CONFIG, OURS),
     ("spot_check.answer", 5, WD, Strength.CONFIG, OURS),
+    ("assessment.yearly", 0, DAYS, Strength.NORM, "R22 §10"),
+    ("assessment.reminder", 20, WD, Strength.CONFIG, OURS),
+    ("assessment.returned", 10, WD, Strength.CONFIG, OURS),
     ("escalation.reminder", 2, WD, Strength.CONFIG, OURS),
+    ("policy.ending", 180, DAYS, Strength.CONFIG, OURS),
 ]
 
 
@@ -126,6 +130,21 @@ def test_the_norm_is_in_force_with_its_instrument(day: str, in_force: bool) -> N
     assert (POLICY.limit("application.review", date.fromisoformat(day)) is not None) == in_force
 
 
+@pytest.mark.parametrize(
+    ("day", "announced"),
+    [
+        ("2027-07-02", []),
+        ("2027-07-03", ["R22"]),
+        ("2027-12-30", ["R22"]),
+        ("2027-12-31", []),
+        ("2025-09-04", ["P25"]),
+    ],
+)
+def test_the_end_of_a_document_is_announced_half_a_year_ahead(day: str, announced: list[str]) -> None:
+    """R22 ends on 30 December 2027 (§39); from 180 days before until that day, it is said."""
+    assert [one.id for one in RULEBOOK.ending(at(f"{day} 09:00"))] == announced
+
+
 def test_the_ladder_and_the_competent_department() -> None:
     assert POLICY.ladder == {
         Level.REMINDER: (),
@@ -157,6 +176,11 @@ def test_a_policy_without_its_parts_says_which() -> None:
         )
 
 
+def test_what_may_be_explored_is_off_as_shipped() -> None:
+    """Use without application (P25 §9): a city's file switches it on, nothing else does."""
+    assert not POLICY.exploratory.use_without_application
+
+
 def test_the_reviewer_of_a_list_change_is_configured() -> None:
     assert POLICY.reviewers.list_change is Role.COMPETENT_DEPARTMENT
 
@@ -177,6 +201,7 @@ def test_the_reviewer_of_a_list_change_is_configured() -> None:
         ('list_change = "competent_department"', 'list_change = "auditor"', "reviewers, list_change: "),
         ('list_change = "competent_department"', "", "reviewers, list_change: "),
         ('tasks-4"\nvalid_from = 2023-08-24', 'tasks-4"\nvalid_from = 2023-01-01', "fast_track: in force outside"),
+        ("use_without_application = false", "use_without = true", "exploratory, use_without: "),
         ("starts_on =", "started_on =", "limits, entry 1, started_on: is not known here"),
         ("version =", "version", "is not valid TOML"),
     ],

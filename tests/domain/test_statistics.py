@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random
+from statistics import median
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.application.commands import AcceptMaterials, RefuseApplication, WithdrawApplication
+from domain.application.commands import AcceptMaterials, DeclareConflict, RefuseApplication, WithdrawApplication
 from domain.application.papers import MeritsReason
 from domain.items import OpenType
 from domain.kernel import AnyDecider
@@ -16,7 +17,7 @@ from domain.open_list_item.commands import ReportChainAttribute
 from domain.people import CLOCK
 from domain.processes import PROCESSES
 from domain.statistics import Cell, Period, Story, figures
-from domain.statistics.around import COUNTED
+from domain.statistics.around import COUNTED, RETURNED
 from domain.statistics.story import tell
 from domain.statistics.tally import ALL, FIGURES, Kind, Tally
 from domain.value import Value
@@ -24,6 +25,7 @@ from tests.domain.application.cast import (
     ALL_PAPERS,
     CASE,
     CLERK,
+    EXPERT,
     REVIEWER,
     ROADS_ITEM,
     WANG,
@@ -33,6 +35,8 @@ from tests.domain.application.cast import (
     papers,
     submit,
 )
+from tests.domain.application.test_expert import LI, opinion, request
+from tests.domain.assessment import cast as assessment
 from tests.domain.demand import cast as demand
 from tests.domain.list_change import cast as list_change
 from tests.domain.objection import cast as objection
@@ -120,6 +124,17 @@ def test_time_is_counted_for_whose_turn_it_was() -> None:
     assert figure(cells, "turns.publisher") == (8, 1)
 
 
+def test_time_in_which_an_expert_is_awaited_is_the_experts_and_the_publishers() -> None:
+    """Asked on 5 September and answered three days later; a declared conflict ends the waiting at once."""
+    asked = (DRAFTED, SUBMITTED, ACCEPTED, request(LI))
+    answered = of(*asked, opinion(), APPROVED)
+    assert (figure(answered, "turns.expert"), figure(answered, "turns.publisher")) == ((3, 1), (8, 1))
+    assert figure(of(*asked, APPROVED), "turns.expert") == (6.0417, 1)  # six days and an hour, until the decision
+    declared = step("2025-09-05 09:00", EXPERT, DeclareConflict(reason="任申请人顾问"))
+    assert figure(of(*asked, declared, APPROVED), "turns.expert") == (None, 0)
+    assert figure(of(DRAFTED, SUBMITTED, ACCEPTED, APPROVED), "turns.expert") == (None, 0)
+
+
 def test_approvals_are_told_apart_by_the_type_of_applicant() -> None:
     """Equal treatment can be looked at (R22 §19(1))."""
     natural = draft("2025-09-01 09:00", applicant_type="natural_person")
@@ -171,6 +186,27 @@ def test_rows_of_the_plan_are_counted_by_how_they_were_met() -> None:
     assert (figure(cells, "plan.running"), figure(cells, "plan.unconfirmed")) == ((1, 1), (1, 1))
 
 
+def test_yearly_assessments_are_counted_by_whether_they_came_in_time() -> None:
+    """One in November, one six days late, one overdue, one whose year is running (R22 §10)."""
+    in_time = story(assessment.opened(), assessment.submit("2025-11-03 10:00"), case=assessment.CASE)
+    late = story(assessment.opened(), assessment.submit("2026-01-06 10:00"), case=assessment.CASE)
+    gone = assessment.OPENED.until("2026-01-01 00:00")
+    overdue = tell(gone.process, "overdue", [(at("2026-01-01 00:00"), event) for event in gone.history])
+    running = story(assessment.opened(), case=assessment.CASE)
+    cells = figures([in_time, late, overdue, running], Period(YEAR.since, at("2026-02-01 00:00")), RULEBOOK)
+    names = ("reported", "on_time", "late", "missing", "running")
+    shown = [figure(cells, f"assessments.{name}", "weather") for name in names]
+    assert shown == [(2, 2), (pytest.approx(1 / 3, abs=1e-4), 3), (1, 1), (1, 1), (1, 1)]
+
+
+def test_an_assessment_without_a_limit_is_neither_in_time_nor_late() -> None:
+    """2028: the detailed rules have ended."""
+    asked = (assessment.opened("2028-01-10 09:00", year=2028), assessment.submit("2029-03-01 09:00"))
+    cells = figures([story(*asked, case=assessment.CASE)], Period(YEAR.since, at("2030-01-01 00:00")), RULEBOOK)
+    assert figure(cells, "assessments.reported") == (1, 1)
+    assert figure(cells, "assessments.on_time") == (None, 0)
+
+
 def test_cases_around_the_list_are_counted_by_what_happened_to_them() -> None:
     order = story(
         list_change.draft(list_change.ADD),
@@ -197,6 +233,26 @@ def test_cases_around_the_list_are_counted_by_what_happened_to_them() -> None:
     assert figure(cells, "objections.raised", "weather") == figure(cells, "rights_claims.filed", "weather") == (1, 1)
 
 
+def test_returned_list_changes_are_told_apart_by_their_four_grounds() -> None:
+    """R22 §11: for want of a reason, as incomplete, as against the grading rules, on other grounds."""
+    asked = (list_change.draft(list_change.ADD), list_change.submit())
+    grounds = (1, 2, 2, 3, 4)
+    stories = [story(*asked, list_change.send_back(ground=ground), case=list_change.CASE) for ground in grounds]
+    cells = figures(stories, YEAR, RULEBOOK)
+    returned = {name: figure(cells, name)[0] for name in RETURNED.values()}
+    assert list(returned.values()) == [1, 2, 1, 1]
+    assert figure(cells, "list_changes.returned") == (5, 5)
+
+
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=40))
+def test_a_median_is_that_of_all_that_was_observed(observed: list[int]) -> None:
+    """Values are kept with how often they were there, not one by one."""
+    tally = Tally()
+    for value in observed:
+        tally.see("weather", "plan.days_late", value)
+    assert figure(tally.cells(), "plan.days_late", "weather") == (median(observed), len(observed))
+
+
 def test_a_figure_of_no_name_is_a_bug() -> None:
     with pytest.raises(KeyError):
         Tally().see("weather", "applications.invented")
@@ -212,7 +268,7 @@ def test_figures_have_their_own_names_and_what_they_rest_on() -> None:
 def test_what_is_counted_by_its_kind_is_a_kind() -> None:
     kinds = {(p.name, str(event.model_fields["kind"].default)) for p in PROCESSES for event in p.events}
     assert set(COUNTED) <= kinds
-    assert {figure for figure, _ in COUNTED.values()} <= KINDS.keys()
+    assert {figure for figure, _ in COUNTED.values()} | set(RETURNED.values()) <= KINDS.keys()
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)

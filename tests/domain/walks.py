@@ -13,7 +13,9 @@ from domain.deadlines import Deadline
 from domain.deciding import Decision, next_due
 from domain.kernel import AdoptCalendar, AnyDecider, ReportDeadlinePassed
 from domain.people import CLOCK, Actor, Role
-from domain.value import Value
+from domain.processes import by_name
+from domain.rulebook import Rulebook
+from domain.value import Value, kind_of
 from tests.domain.shanghai import NOTICE_2027, RULEBOOK
 from tests.scenario import Scenario, Step, World
 
@@ -34,6 +36,7 @@ class Inventor:
     people: Mapping[Role, tuple[Actor, ...]]
     seldom: frozenset[str]  # kinds that lead aside: asked seldom, or no walk would come far
     invent: Callable[[str, Any, Actor, Random, AnyDecider], dict[str, Any]]
+    rulebook: Rulebook  # `RULEBOOK`, or one with what a city may switch on
     starts: Sequence[datetime]  # beside STARTS, for what only then is in force
     idle: Callable[[Any], frozenset[str]]  # kinds that would be refused in a state: asked as seldom
 
@@ -43,7 +46,8 @@ def inventor_of(process: str) -> Inventor:
     """What `tests/domain/<process>/invention.py` says; raises `ModuleNotFoundError` when there is none."""
     said = import_module(f"tests.domain.{process}.invention")
     starts, idle = getattr(said, "STARTS", ()), getattr(said, "idle", _nothing)
-    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent, starts, idle)
+    rulebook: Rulebook = getattr(said, "RULEBOOK", RULEBOOK)
+    return Inventor(said.WORLD, said.PEOPLE, said.SELDOM, said.invent, rulebook, starts, idle)
 
 
 def _nothing(state: Any) -> frozenset[str]:
@@ -63,7 +67,7 @@ class Stride:
 def walk(process: AnyDecider, random: Random, length: int) -> list[Stride]:
     """A case of that many commands, from its opening on."""
     inventor = inventor_of(process.name)
-    case = Scenario(process, RULEBOOK, inventor.world)
+    case = Scenario(process, inventor.rulebook, inventor.world)
     now, strides = random.choice([*STARTS, *inventor.starts]), list[Stride]()
     for _ in range(length):
         plan = process.plan(case.state)
@@ -73,7 +77,7 @@ def walk(process: AnyDecider, random: Random, length: int) -> list[Stride]:
         now = _later(now, due, random)
         asked = _ask(case, now, due, inventor, random)
         if isinstance(asked.command, AdoptCalendar):
-            case = replace(case, rulebook=INFORMED)
+            case = replace(case, rulebook=replace(case.rulebook, calendar=INFORMED.calendar))
         outcome = case.when(asked)
         for _ in range(random.choice((0, 4))):  # half of the refusals are thought better of
             if outcome.decision.refused is None:
@@ -83,6 +87,33 @@ def walk(process: AnyDecider, random: Random, length: int) -> list[Stride]:
         strides.append(Stride(case, asked, outcome.decision, outcome.after))
         case = outcome.after
     return strides
+
+
+@dataclass(frozen=True)
+class Met:
+    """What many walks through a process met, by name; the walks themselves would fill the memory."""
+
+    phases: frozenset[str]
+    events: frozenset[str]
+    deadlines: frozenset[str]
+    duties: frozenset[str]
+
+
+@cache
+def met_on_many_walks(name: str) -> Met:
+    """What there is to be met in that process. The walks are the same each time."""
+    process = by_name(name)
+    phases, events = {process.summary(process.initial).phase}, set[str]()
+    deadlines, duties = set[str](), set[str]()
+    for seed in range(400):
+        strides = walk(process, Random(seed), 60)  # noqa: S311 -- a repeatable walk, no secret
+        events |= {kind_of(event) for event in strides[-1].after.history}
+        for stride in strides:
+            phases.add(process.summary(stride.after.state).phase)
+            plan = process.plan(stride.after.state)
+            deadlines |= {deadline.name for deadline in plan.deadlines}
+            duties |= {duty.name for duty in plan.duties}
+    return Met(frozenset(phases), frozenset(events), frozenset(deadlines), frozenset(duties))
 
 
 def _later(now: datetime, due: Deadline | None, random: Random) -> datetime:

@@ -34,11 +34,14 @@ class NoRegistry:
     def suspended(self, item_id: str) -> bool:
         raise LookupError(item_id)
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+    def find(self, process: str, *, subject: str = "", applicant: str = "", publisher: str = "") -> tuple[Sketch, ...]:
         raise LookupError(process)
 
     def material(self, material_id: str) -> str | None:
         raise LookupError(material_id)
+
+    def held(self, role: Role, organisation: str, at: datetime) -> bool:
+        return True
 
     def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
         raise LookupError(key_id)

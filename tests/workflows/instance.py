@@ -48,12 +48,15 @@ class EmptyRegistry:
     def suspended(self, item_id: str) -> bool:
         raise LookupError(item_id)
 
-    def find(self, process: str, *, subject: str = "", party: str = "") -> tuple[Sketch, ...]:
+    def find(self, process: str, *, subject: str = "", applicant: str = "", publisher: str = "") -> tuple[Sketch, ...]:
         raise LookupError(process)
 
     def material(self, material_id: str) -> str | None:
         """None is uploaded."""
         return None
+
+    def held(self, role: Role, organisation: str, at: datetime) -> bool:
+        return True
 
     def signature_holds(self, key_id: str, organisation: str, digest: str, signature: str) -> bool:
         """Nobody has a key."""

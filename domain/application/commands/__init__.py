@@ -47,7 +47,7 @@ from domain.application.commands.paper_signing import (
     RegisterSignedScan,
     RequestPaperSigning,
 )
-from domain.application.commands.records import RecordsCommand, RegisterOutcome, RegisterReceipt
+from domain.application.commands.records import AcknowledgeResult, RecordsCommand, RegisterOutcome, RegisterReceipt
 from domain.application.commands.review import (
     AcceptMaterials,
     ApproveApplication,
@@ -107,6 +107,7 @@ __all__ = [
     "AcceptMaterials",
     "AcceptUsageReport",
     "AccessCommand",
+    "AcknowledgeResult",
     "AgreementCommand",
     "AnswerSpotCheck",
     "ApproveApplication",

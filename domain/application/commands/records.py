@@ -1,4 +1,4 @@
-"""What is put on record once the data is delivered: the receipt of a hand-over, and what came of the data."""
+"""What is put on record: that the result was received, the receipt of a hand-over, and what came of the data."""
 
 from typing import Literal
 
@@ -8,6 +8,13 @@ from domain.application.papers import OutcomeForm
 from domain.examples import example
 from domain.texts import Id, OptionalText, Text
 from domain.value import Value
+
+
+class AcknowledgeResult(Value):
+    """Acknowledge that the result, whichever it is, was received on the platform (R22 §19). It holds nothing up."""
+
+    model_config = example()
+    kind: Literal["acknowledge_result"] = "acknowledge_result"
 
 
 class RegisterReceipt(Value):
@@ -35,4 +42,4 @@ class RegisterOutcome(Value):
     cites_source: bool = Field(description="Whether the outcome itself shows that citation")
 
 
-RecordsCommand = RegisterReceipt | RegisterOutcome
+RecordsCommand = AcknowledgeResult | RegisterReceipt | RegisterOutcome

@@ -9,8 +9,9 @@ from domain.application.events import AgreementDrafted, AgreementSigned, Event, 
 from domain.application.papers import Agreement, Drawn, Signature
 from domain.application.reasons import ApplicationReason
 from domain.application.signing_on_paper import NoPaper, OnPaper
-from domain.application.state import Signing, State, in_phase
+from domain.application.state import Signing, State
 from domain.kernel import Context, Reason, Refused
+from domain.phases import in_phase
 
 
 def decide(command: AgreementCommand, state: State, context: Context) -> list[Event]:

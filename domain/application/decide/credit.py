@@ -27,5 +27,5 @@ def credit_check(said: Approval, dossier: Dossier, context: Context) -> CreditCh
 
 def _open_records(dossier: Dossier, registry: Registry) -> tuple[str, ...]:
     parties = (dossier.applicant, *dossier.contents.joint_applicants)
-    found = (case for party in parties for case in registry.find("violation", party=party))
+    found = (case for party in parties for case in registry.find("violation", applicant=party))
     return tuple(dict.fromkeys(case.case_id for case in found if case.phase in _OPEN))

@@ -28,8 +28,9 @@ from domain.application.events import (
 )
 from domain.application.papers import WORKSPACES, DeliveryMode
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Delivering, Reviewing, Signing, State, in_phase
+from domain.application.state import Delivering, Reviewing, Signing, State
 from domain.kernel import Context, Refused
+from domain.phases import in_phase
 from domain.standing import new_duty
 
 

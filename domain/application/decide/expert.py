@@ -29,9 +29,10 @@ from domain.application.review_papers import (
     ReviewPapers,
     RiskAssessment,
 )
-from domain.application.state import Reviewing, State, in_phase
+from domain.application.state import Reviewing, State
 from domain.kernel import Context, Refused
 from domain.people import Actor
+from domain.phases import in_phase
 
 
 def decide(command: ExpertCommand, state: State, context: Context) -> list[Event]:

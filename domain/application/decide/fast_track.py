@@ -18,9 +18,10 @@ from domain.application.events import (
 )
 from domain.application.reasons import ApplicationReason
 from domain.application.restrictions import RestrictedBy, Restriction
-from domain.application.state import Agreed, Delivering, Reviewing, Signing, State, Using, in_phase
+from domain.application.state import Agreed, Delivering, Reviewing, Signing, State, Using
 from domain.deadlines import Deadline, Limit
 from domain.kernel import Context, Reason, Refused
+from domain.phases import in_phase
 from domain.policy import Principle
 
 _COMMITMENT = Restriction(by=RestrictedBy.COMMITMENT)

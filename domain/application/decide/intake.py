@@ -17,9 +17,10 @@ from domain.application.events import ApplicationDrafted, ApplicationSubmitted, 
 from domain.application.one_time_notice import chain_from
 from domain.application.papers import Contents, Earlier
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Checking, Declined, Drafting, NotAccepted, Reviewing, State, Unopened, in_phase
+from domain.application.state import Checking, Declined, Drafting, NotAccepted, Reviewing, State
 from domain.items import OpenType, PublishedItem
 from domain.kernel import Context, Reason, Refused
+from domain.phases import Unopened, in_phase
 
 
 def decide(command: IntakeCommand, state: State, context: Context) -> list[Event]:

@@ -13,10 +13,11 @@ from domain.application.events import Event, PaperSigningConsented, PaperSigning
 from domain.application.papers import Drawn
 from domain.application.reasons import ApplicationReason
 from domain.application.signing_on_paper import OnPaper, PaperAllowed, PaperGround, PaperRequested
-from domain.application.state import Signing, State, in_phase
+from domain.application.state import Signing, State
 from domain.days import local_day
 from domain.deadlines import Deadline
 from domain.kernel import Context, Refused
+from domain.phases import in_phase
 
 BASIS = "agreement.offline_basis"  # the rule, by its dates; W23 was for one year
 _TWO_SIDES = 2

@@ -13,20 +13,18 @@ from domain.application.events import (
     UsageBreachAlleged,
     UsageReportOverdue,
 )
-from domain.application.outbox import SENDS
 from domain.application.papers import DeliveryMode, ReportDue
 from domain.application.plan import plan
-from domain.application.state import Delivering, Opened, Reporting, Signing, State, Using, in_phase
-from domain.kernel import Context, DeadlinePassed, Reason, Refused
+from domain.application.state import Delivering, Opened, Reporting, Signing, State, Using
+from domain.kernel import Context, DeadlinePassed
 from domain.people import Role
-from domain.standing import RecordMessagesSent, SharedCommand, answer, new_duty
+from domain.phases import in_phase
+from domain.standing import SharedCommand, answer, new_duty
 
 
 def decide(command: SharedCommand, state: State, context: Context) -> list[Event]:
     """The news, and what follows from it; nothing when it is none."""
     dossier, events = in_phase(state, Opened).dossier, list[Event]()
-    if isinstance(command, RecordMessagesSent) and dossier.owed(command.duty_id).name not in SENDS:
-        raise Refused(Reason.UNKNOWN_DUTY, f"{command.duty_id} is not done by telling other cases")
     for event in answer(command, dossier, plan(state), context):
         follows = _consequences(event.name, state, context) if isinstance(event, DeadlinePassed) else []
         events += [event, *follows]

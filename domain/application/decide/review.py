@@ -27,11 +27,12 @@ from domain.application.events import (
 from domain.application.one_time_notice import breaches, old_defects, old_grounds
 from domain.application.papers import Defect, Timeliness
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Checking, Reviewing, State, in_phase
+from domain.application.state import Checking, Reviewing, State
 from domain.deadlines import Limit, NoLimit
 from domain.items import OpenType
 from domain.kernel import Context, Reason, Refused
 from domain.people import Role
+from domain.phases import in_phase
 from domain.standing import new_duty
 
 

@@ -9,10 +9,11 @@ from domain.application.decide.usage import and_close
 from domain.application.events import Event, SpotCheckAnswered, SpotCheckClosed, SpotCheckOrdered
 from domain.application.reasons import ApplicationReason
 from domain.application.spot_check import CheckAnswered, Checker, CheckOrdered, NoCheck, Sample, Verdict
-from domain.application.state import Deleting, Reporting, State, in_phase
+from domain.application.state import Deleting, Reporting, State
 from domain.deadlines import Deadline
 from domain.kernel import Context, Reason, Refused
 from domain.people import Actor
+from domain.phases import in_phase
 
 
 def decide(command: SpotCheckCommand, state: State, context: Context) -> list[Event]:

@@ -17,9 +17,10 @@ from domain.application.evolve import evolve
 from domain.application.inbox import OpenSubOrder, RecordSubOrderResult
 from domain.application.outbox import result_of
 from domain.application.reasons import ApplicationReason
-from domain.application.state import Opened, Reviewing, State, Unopened, in_phase
+from domain.application.state import Opened, Reviewing, State
 from domain.application.sub_orders import PENDING, PartResult, SubOrder, whole
 from domain.kernel import Context, Refused
+from domain.phases import Unopened, in_phase
 from domain.standing import new_duty
 
 

@@ -26,9 +26,10 @@ from domain.application.evolve import evolve
 from domain.application.papers import NoReport, ReportDue, ReportHandedIn
 from domain.application.reasons import ApplicationReason
 from domain.application.spot_check import NoCheck
-from domain.application.state import Deleting, Delivering, Opened, Reporting, Revoked, State, Using, in_phase
+from domain.application.state import Deleting, Delivering, Opened, Reporting, Revoked, State, Using
 from domain.deadlines import Deadline
 from domain.kernel import Context, Refused
+from domain.phases import in_phase
 
 
 def decide(command: UsageCommand, state: State, context: Context) -> list[Event]:

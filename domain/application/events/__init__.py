@@ -63,7 +63,7 @@ from domain.application.events.paper_signing import (
     PaperSigningRequested,
     SignedScanRegistered,
 )
-from domain.application.events.records import OutcomeRegistered, ReceiptRegistered, RecordsEvent
+from domain.application.events.records import OutcomeRegistered, ReceiptRegistered, RecordsEvent, ResultAcknowledged
 from domain.application.events.review import (
     AcceptanceRefused,
     ApplicationApproved,
@@ -181,6 +181,7 @@ __all__ = [
     "RecordsEvent",
     "RectificationOrdered",
     "RestrictionLifted",
+    "ResultAcknowledged",
     "ReviewEvent",
     "SignatureGiven",
     "SignedScanRegistered",

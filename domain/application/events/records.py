@@ -1,9 +1,20 @@
-"""Put on record once the data was delivered."""
+"""Put on record beside the process: the result's receipt, a hand-over's receipt, what came of the data."""
 
 from typing import Literal
 
+from pydantic import AwareDatetime
+
 from domain.application.papers import OutcomeForm
 from domain.value import Value
+
+
+class ResultAcknowledged(Value):
+    """The applicant has the result. When that was recorded is the instant of its own event."""
+
+    kind: Literal["result_acknowledged"] = "result_acknowledged"
+    phase: str  # that the result had led to by then
+    by: str  # person id
+    at: AwareDatetime
 
 
 class ReceiptRegistered(Value):
@@ -24,4 +35,4 @@ class OutcomeRegistered(Value):
     citation: str
 
 
-RecordsEvent = ReceiptRegistered | OutcomeRegistered
+RecordsEvent = ResultAcknowledged | ReceiptRegistered | OutcomeRegistered

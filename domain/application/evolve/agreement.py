@@ -9,9 +9,10 @@ from domain.application.events.agreement import (
     ApprovalLapsed,
     SignatureGiven,
 )
-from domain.application.evolve.changes import changed, moved_on, was, without
+from domain.application.evolve.changes import moved_on, without
 from domain.application.papers import Drawn
 from domain.application.state import Delivering, Lapsed, Signing, State
+from domain.phases import changed, was
 
 
 def evolve(state: State, event: AgreementEvent) -> State:

@@ -5,42 +5,25 @@ from typing import Any, TypeVar
 from domain import standing
 from domain.application.dossier import Dossier
 from domain.application.duties import BESIDE, TELLING
-from domain.application.state import Opened, OpenedState, P, Reporting, ReportingState, State, Unopened
+from domain.application.state import Opened, OpenedState, Reporting, ReportingState, State
 from domain.kernel import Duty
-from domain.value import Value
+from domain.phases import Impossible, Unopened, changed
 
 Kept = TypeVar("Kept", bound=Opened)
 
 
-class Impossible(TypeError):
-    """The log holds an event that can't follow on what was before it: damage, or a bug."""
-
-    def __init__(self, expected: type[Value], found: object) -> None:
-        super().__init__(f"{expected.__name__} was expected before this event, not {type(found).__name__}")
-
-
-def was(thing: Any, kind: type[P]) -> P:
-    """`thing`, which the event says it must have been; raises `Impossible` if not. So do the next two."""
-    if not isinstance(thing, kind):
-        raise Impossible(kind, thing)
-    return thing
-
-
 def opened(state: State) -> OpenedState:
+    """`state`, which the event says is a case already; raises `Impossible` if not."""
     if isinstance(state, Unopened):
-        raise Impossible(Opened, state)
+        raise Impossible("no case was opened before this event")
     return state
 
 
 def reporting(state: State) -> ReportingState:
+    """`state`, which the event says is one in which reports may be owed; raises `Impossible` if not."""
     if not isinstance(state, Reporting):
-        raise Impossible(Reporting, state)
+        raise Impossible(f"reports were expected to be owed before this event, not {type(state).__name__}")
     return state
-
-
-def changed(thing: P, **changes: Any) -> P:
-    """A copy; the parts are frozen values already, so nothing is validated twice."""
-    return thing.model_copy(update=changes)
 
 
 def noting(state: OpenedState, **changes: Any) -> OpenedState:

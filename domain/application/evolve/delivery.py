@@ -14,9 +14,10 @@ from domain.application.events.delivery import (
     PackagePrepared,
     WorkspaceRequired,
 )
-from domain.application.evolve.changes import changed, moved_on, noting, owing, was, without
+from domain.application.evolve.changes import moved_on, noting, owing, without
 from domain.application.papers import NoReport
 from domain.application.state import Delivering, Reviewing, State, Using
+from domain.phases import changed, was
 
 
 def evolve(state: State, event: DeliveryEvent) -> State:

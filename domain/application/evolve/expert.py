@@ -10,9 +10,10 @@ from domain.application.events.expert import (
     OpinionGiven,
     PriorityMarked,
 )
-from domain.application.evolve.changes import changed, noting, was
+from domain.application.evolve.changes import noting
 from domain.application.review_papers import ReviewPapers
 from domain.application.state import Reviewing, State
+from domain.phases import changed, was
 
 
 def evolve(state: State, event: ExpertEvent) -> State:

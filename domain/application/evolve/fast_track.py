@@ -11,8 +11,9 @@ from domain.application.events.fast_track import (
     RectificationOrdered,
     SupervisionStarted,
 )
-from domain.application.evolve.changes import changed, flagged, noting, opened, was
+from domain.application.evolve.changes import flagged, noting, opened
 from domain.application.state import OpenedState, State
+from domain.phases import changed, was
 
 
 def evolve(state: State, event: FastTrackEvent) -> State:

@@ -10,8 +10,9 @@ from domain.application.events.intake import (
     DraftEdited,
     IntakeEvent,
 )
-from domain.application.evolve.changes import noting, opened, was
-from domain.application.state import Checking, Drafting, State, Unopened, Withdrawn
+from domain.application.evolve.changes import noting, opened
+from domain.application.state import Checking, Drafting, State, Withdrawn
+from domain.phases import Unopened, changed, was
 
 
 def evolve(state: State, event: IntakeEvent) -> State:
@@ -32,9 +33,8 @@ def evolve(state: State, event: IntakeEvent) -> State:
         case DraftEdited():
             return noting(was(state, Drafting), contents=event.contents, further=event.further)
         case ApplicationSubmitted():
-            dossier = was(state, Drafting).dossier.model_copy(
-                update={"materials": event.materials, "commitment": event.commitment}
-            )
+            drafted = was(state, Drafting).dossier
+            dossier = changed(drafted, materials=event.materials, commitment=event.commitment)
             return Checking(dossier=dossier, completeness=event.completeness)
         case ApplicationWithdrawn():
             return Withdrawn(dossier=opened(state).dossier)

@@ -8,9 +8,9 @@ from domain.application.events.paper_signing import (
     PaperSigningRequested,
     SignedScanRegistered,
 )
-from domain.application.evolve.changes import changed, was
 from domain.application.signing_on_paper import PaperAllowed, PaperRequested
 from domain.application.state import Signing, State
+from domain.phases import changed, was
 
 
 def evolve(state: State, event: PaperSigningEvent) -> State:

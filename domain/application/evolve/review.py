@@ -13,9 +13,10 @@ from domain.application.events.review import (
     PolicyGapFound,
     ReviewEvent,
 )
-from domain.application.evolve.changes import flagged, noting, opened, was
+from domain.application.evolve.changes import flagged, noting, opened
 from domain.application.papers import Drawing
 from domain.application.state import Checking, Declined, NotAccepted, Reviewing, Signing, State
+from domain.phases import was
 
 
 def evolve(state: State, event: ReviewEvent) -> State:

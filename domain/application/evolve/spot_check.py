@@ -3,9 +3,10 @@
 from typing import assert_never
 
 from domain.application.events.spot_check import SpotCheckAnswered, SpotCheckClosed, SpotCheckEvent, SpotCheckOrdered
-from domain.application.evolve.changes import flagged, noting, reporting, was
+from domain.application.evolve.changes import flagged, noting, reporting
 from domain.application.spot_check import CheckAnswered, CheckOrdered, NoCheck, Verdict
 from domain.application.state import State
+from domain.phases import was
 
 
 def evolve(state: State, event: SpotCheckEvent) -> State:

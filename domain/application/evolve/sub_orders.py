@@ -13,7 +13,7 @@ from domain.application.events.sub_orders import (
     SubOrderOpened,
     SubOrderResultNoted,
 )
-from domain.application.evolve.changes import changed, noting, opened, owing, was
+from domain.application.evolve.changes import noting, opened, owing
 from domain.application.state import (
     ApprovedWhole,
     Checking,
@@ -22,10 +22,10 @@ from domain.application.state import (
     RefusedWhole,
     Reviewing,
     State,
-    Unopened,
     Withdrawn,
 )
 from domain.application.sub_orders import WholeResult
+from domain.phases import Unopened, changed, was
 
 _CONCLUDED: Mapping[WholeResult, type[ApprovedWhole | PartiallyApproved | RefusedWhole | Withdrawn]] = {
     WholeResult.APPROVED: ApprovedWhole,

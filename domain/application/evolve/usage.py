@@ -17,9 +17,10 @@ from domain.application.events.usage import (
     UsageReportScheduled,
     UsageReportSubmitted,
 )
-from domain.application.evolve.changes import changed, flagged, given_up, opened, owing, reporting, was, without
+from domain.application.evolve.changes import flagged, given_up, opened, owing, reporting, without
 from domain.application.papers import NoReport, ReportDue, ReportHandedIn
 from domain.application.state import Closed, Deleting, Delivering, State, Using
+from domain.phases import changed, was
 
 
 def evolve(state: State, event: UsageEvent) -> State:

@@ -6,10 +6,11 @@ from domain.open_list_item.commands import (
     QualityCommand,
     ReportUpdate,
     SuspensionCommand,
+    UseCommand,
     VersionCommand,
     WatchCommand,
 )
-from domain.open_list_item.decide import quality, suspensions, updates, versions, watching
+from domain.open_list_item.decide import quality, suspensions, updates, use, versions, watching
 from domain.open_list_item.events import Event
 from domain.open_list_item.state import State, opened
 
@@ -24,6 +25,8 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
         return suspensions.decide(command, opened(state), context)
     if isinstance(command, QualityCommand):
         return quality.decide(command, opened(state), context)
+    if isinstance(command, UseCommand):
+        return use.decide(command, opened(state), context)
     if isinstance(command, WatchCommand):
         return watching.decide(command, opened(state), context)
     return updates.passing(command, opened(state), context)

@@ -1,17 +1,16 @@
 """New data, and the dates by which it is due (R22 §9(5); P25 §6)."""
 
 from domain.days import local_day
-from domain.kernel import Context, DeadlinePassed, Reason, Refused
+from domain.kernel import Context, DeadlinePassed, Refused
 from domain.open_list_item import clocks
 from domain.open_list_item.commands import ReportUpdate, Shared
 from domain.open_list_item.events import DataUpdated, Event, UpdateOverdue
-from domain.open_list_item.outbox import SENDS
 from domain.open_list_item.papers import Late, Untimed
 from domain.open_list_item.plan import plan
 from domain.open_list_item.reasons import ItemReason
 from domain.open_list_item.state import Current, OpenedState, State, opened
 from domain.rulebook import INSTANT
-from domain.standing import RecordMessagesSent, answer, new_duty
+from domain.standing import answer, new_duty
 
 
 def decide(command: ReportUpdate, state: State, context: Context) -> list[Event]:
@@ -38,8 +37,6 @@ def decide(command: ReportUpdate, state: State, context: Context) -> list[Event]
 
 def passing(command: Shared, state: OpenedState, context: Context) -> list[Event]:
     """What every process is told; a missed date is followed by the next one."""
-    if isinstance(command, RecordMessagesSent) and state.dossier.owed(command.duty_id).name not in SENDS:
-        raise Refused(Reason.UNKNOWN_DUTY, f"{command.duty_id} tells no one anything")
     events: list[Event] = []
     for event in answer(command, state.dossier, plan(state), context):
         events.append(event)

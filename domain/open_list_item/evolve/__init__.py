@@ -1,25 +1,36 @@
 """What each event makes of the state. No rule is asked here: it happened."""
 
 from domain.deciding import redated
-from domain.open_list_item.events import Event, QualityEvent, SuspensionEvent, UpdateEvent, VersionEvent, WatchEvent
-from domain.open_list_item.evolve import quality, suspensions, updates, versions, watching
-from domain.open_list_item.evolve.changes import changed, done, registered
+from domain.open_list_item.events import (
+    Event,
+    QualityEvent,
+    SuspensionEvent,
+    UpdateEvent,
+    UseEvent,
+    VersionEvent,
+    WatchEvent,
+)
+from domain.open_list_item.evolve import quality, suspensions, updates, use, versions, watching
+from domain.open_list_item.evolve.changes import done, opened
 from domain.open_list_item.papers import Errand
 from domain.open_list_item.state import ItemDossier, State
+from domain.phases import changed
 from domain.standing import DutyRetried, MessagesSent, SharedEvent, note
 
 
 def evolve(state: State, event: Event) -> State:
-    """The state after `event`; raises `TypeError` for an event that can't follow on `state`."""
+    """The state after `event`; raises `Impossible` for an event that can't follow on `state`."""
     if isinstance(event, VersionEvent):
         return versions.evolve(state, event)
-    item = registered(state)
+    item = opened(state)
     if isinstance(event, UpdateEvent):
         return updates.evolve(item, event)
     if isinstance(event, SuspensionEvent):
         return changed(item, dossier=suspensions.evolve(item.dossier, event))
     if isinstance(event, QualityEvent):
         return changed(item, dossier=quality.evolve(item.dossier, event))
+    if isinstance(event, UseEvent):
+        return changed(item, dossier=use.evolve(item.dossier, event))
     if isinstance(event, WatchEvent):
         return changed(item, dossier=watching.evolve(item.dossier, event))
     if isinstance(event, SharedEvent):

@@ -13,9 +13,9 @@ from domain.open_list_item.events import (
     StarDeclined,
     StarNominated,
 )
-from domain.open_list_item.evolve.changes import changed
 from domain.open_list_item.papers import Star
 from domain.open_list_item.state import ItemDossier
+from domain.phases import changed
 
 
 def evolve(dossier: ItemDossier, event: QualityEvent) -> ItemDossier:

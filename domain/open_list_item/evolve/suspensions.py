@@ -9,8 +9,9 @@ from domain.open_list_item.events import (
     OpeningSuspended,
     SuspensionEvent,
 )
-from domain.open_list_item.evolve.changes import changed, done, sent_on
+from domain.open_list_item.evolve.changes import done, sent_on
 from domain.open_list_item.state import ItemDossier
+from domain.phases import changed
 
 
 def evolve(dossier: ItemDossier, event: SuspensionEvent) -> ItemDossier:

@@ -3,9 +3,10 @@
 from typing import assert_never
 
 from domain.open_list_item.events import DataUpdated, UpdateEvent, UpdateOverdue
-from domain.open_list_item.evolve.changes import changed, sent_on, was
+from domain.open_list_item.evolve.changes import sent_on
 from domain.open_list_item.papers import Late, YearOfUpdates, at_year
 from domain.open_list_item.state import Current, ItemDossier, OpenedState
+from domain.phases import changed, was
 
 
 def evolve(state: OpenedState, event: UpdateEvent) -> OpenedState:

@@ -4,9 +4,10 @@ from typing import assert_never
 
 from domain.items import OpenType, PublishedItem
 from domain.open_list_item.events import ItemRegistered, VersionEvent, VersionPublished
-from domain.open_list_item.evolve.changes import changed, registered, sent_on
-from domain.open_list_item.papers import NoSample, Star
+from domain.open_list_item.evolve.changes import opened, sent_on
+from domain.open_list_item.papers import AppliedFor, NoSample, Star
 from domain.open_list_item.state import ItemDossier, State, placed
+from domain.phases import changed
 
 
 def evolve(state: State, event: VersionEvent) -> State:
@@ -22,7 +23,7 @@ def evolve(state: State, event: VersionEvent) -> State:
                 been_open=_is_open(event.item),
             )
         case VersionPublished():
-            dossier = _renewed(registered(state).dossier, event)
+            dossier = _renewed(opened(state).dossier, event)
         case _:
             assert_never(event)
     return placed(sent_on(dossier, event.order, *event.duties), event.updates)
@@ -37,8 +38,9 @@ def _renewed(dossier: ItemDossier, event: VersionPublished) -> ItemDossier:
         conditions=event.conditions,
         materials=event.materials,
         been_open=dossier.been_open or _is_open(item),
-        # a sample is of conditionally open data, a star of open data
+        # a sample, and use without application, are of conditionally open data, a star of open data
         sample=dossier.sample if item.open_type is OpenType.CONDITIONAL else NoSample(),
+        use=dossier.use if item.open_type is OpenType.CONDITIONAL else AppliedFor(),
         star=dossier.star if _is_open(item) else Star.NONE,
     )
 

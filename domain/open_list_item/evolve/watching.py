@@ -10,9 +10,9 @@ from domain.open_list_item.events import (
     UnauthorisedClosureFound,
     WatchEvent,
 )
-from domain.open_list_item.evolve.changes import changed, was
 from domain.open_list_item.papers import Scanned
 from domain.open_list_item.state import ItemDossier
+from domain.phases import changed, was
 
 
 def evolve(dossier: ItemDossier, event: WatchEvent) -> ItemDossier:

@@ -82,6 +82,7 @@ SELDOM = frozenset(
         "restrict_access",
         "suspend_use",
         "close_for_violation",
+        "acknowledge_result",
         "revoke_approval",
     }
 )
@@ -106,6 +107,8 @@ def idle(state: Any) -> frozenset[str]:
     kinds = {"fast_track_approve"} if dossier.commitment.kind == "no_commitment" else {"approve_application"}
     if dossier.supervision.kind == "no_supervision":
         kinds |= {"report_supervision"}
+    if dossier.parent or dossier.acknowledged.kind == "acknowledged":
+        kinds |= {"acknowledge_result"}
     if not dossier.restricted:
         kinds |= {"lift_restriction", "resume_use"}
     if dossier.contents.delivery is not DeliveryMode.OFFLINE or state.phase == "approved":

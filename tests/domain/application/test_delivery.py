@@ -109,6 +109,17 @@ def test_a_late_delivery_reaches_the_named_officer() -> None:
     assert late.process.summary(late.state).escalated_to == (Role.DESIGNATED_OFFICER,)
 
 
+def test_where_no_officer_is_registered_the_head_is_told_at_once() -> None:
+    """P25 §21 asks for a named officer; the clock's own report and the catching up before a command say the same."""
+    vacant = SIGNED.with_world(vacant=frozenset({(Role.DESIGNATED_OFFICER, "weather")}))
+    late = vacant.until("2025-09-20 00:00")
+    told = (Role.DESIGNATED_OFFICER, Role.PUBLISHER_HEAD)
+    assert late.process.summary(late.state).escalated_to == told
+    caught_up = vacant.when(step("2025-09-22 09:00", REVIEWER, RetryDuty(duty_id="none"))).after
+    assert caught_up.process.summary(caught_up.state).escalated_to == told
+    assert SIGNED.until("2025-09-20 00:00").state.dossier.passed[-1].tells == (Role.DESIGNATED_OFFICER,)
+
+
 # S12, without its signing on paper
 
 OFFLINE = signed("2025-10-30 10:00", delivery=DeliveryMode.OFFLINE)

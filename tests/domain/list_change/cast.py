@@ -17,8 +17,8 @@ from domain.list_change.commands import (
 from domain.list_change.inbox import OpenListChange
 from domain.list_change.outbox import SENDS
 from domain.list_change.papers import Declarations
-from domain.list_change.state import Unopened
 from domain.people import CLOCK, Actor, Role
+from domain.phases import Unopened
 from domain.standing import RecordMessagesSent
 from tests.domain.shanghai import RULEBOOK
 from tests.scenario import Scenario, Step, World, step

@@ -100,10 +100,12 @@ def test_the_case_it_was_opened_for_learns_that_it_is_in_effect(process: str) ->
     assert case.duty("tell_origin") == "case-1:6:tell_origin"
     (message,) = sent(case, "tell_origin")
     assert (message.process, message.case_id, message.needed) == (process, "origin-1", False)
+    version = {"version": 1} if process == "rights_claim" else {}
     assert message.command.model_dump() == {
         "kind": "record_order_effective",
         "order": "case-1",
         "item_id": "canteens",
+        **version,
     }
     assert not case.process.plan(case.state).closed
     done = case.when(told(case, "tell_origin", "2025-10-24 10:02")).then(MessagesSent)

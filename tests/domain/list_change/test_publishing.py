@@ -36,11 +36,13 @@ def test_an_approved_new_item_is_registered_with_its_plan_row() -> None:
 
 
 def test_an_approved_change_publishes_a_version_of_the_item() -> None:
+    """As it was, and by which version of the guide it is graded (R22 §13)."""
     (message,) = sent(approved(KEEP), "publish_item")
+    graded = DONATIONS.content().model_copy(update={"guide_version": "2023"})
     assert message == Message(
         "open_list_item",
         "sh-2025-021",
-        PublishVersion.model_validate({"item": DONATIONS.content(), "order": "case-1", "change": "modify"}),
+        PublishVersion.model_validate({"item": graded, "order": "case-1", "change": "modify"}),
         needed=True,
     )
 

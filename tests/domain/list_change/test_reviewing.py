@@ -66,7 +66,8 @@ def test_s13_a_quiet_downgrade_goes_back_without_its_document_and_takes_effect_w
     done = again.when(approve("2025-10-30 10:00", desensitising_insufficient=WHY)).then(ListChangeApproved)
     (message,) = sent(done, "publish_item")
     assert isinstance(message.command, PublishVersion)
-    assert message.command.item == DONATIONS.content().model_copy(update={"open_type": OpenType.NON_OPEN})
+    withheld = {"open_type": OpenType.NON_OPEN, "guide_version": "2023"}
+    assert message.command.item == DONATIONS.content().model_copy(update=withheld)
     assert [back.ground for back in done.state.dossier.returns] == [2]
     in_effect = done.given(told(done, "publish_item", "2025-10-30 10:01"))
     assert in_effect.process.plan(in_effect.state).closed

@@ -1,5 +1,6 @@
 """The people, items and usual steps of the open list's tests."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from domain.open_list_item.commands import (
 )
 from domain.open_list_item.inbox import PublishVersion, RegisterItem, ResumeItem, SuspendItem
 from domain.people import CLOCK, Actor, Role
+from domain.policy import Exploratory
 from domain.standing import RecordMessagesSent
 from tests.domain.shanghai import RULEBOOK
 from tests.scenario import Scenario, Step, World, step
@@ -45,6 +47,10 @@ USED_BY = (("app-1", False), ("app-2", True), ("app-3", False))  # applications 
 WORLD = World(
     materials={SAMPLE: "weather", FOREIGN: "someone-else"},
     sketches=tuple((_application(name, closed), ("weather",)) for name, closed in USED_BY),
+)
+# as a city that explores use without application would have it (P25 §9)
+EXPLORING = replace(
+    RULEBOOK, policy=RULEBOOK.policy.model_copy(update={"exploratory": Exploratory(use_without_application=True)})
 )
 CASE = Scenario(OPEN_LIST_ITEM, RULEBOOK, WORLD)
 SCENARIO = Condition(id="scenario", kind=ConditionKind.SCENARIO, text="用于公共安全或物流")

@@ -10,6 +10,7 @@ from domain.people import Actor, Role
 from tests.domain.open_list_item import cast
 
 WORLD = cast.WORLD
+RULEBOOK = cast.EXPLORING
 SELDOM = frozenset({"report_duty_failed", "suspend_item", "suspend_opening", "report_quality_issue", "register_item"})
 PEOPLE: dict[Role, tuple[Actor, ...]] = {
     Role.DATA_PUBLISHER: (cast.WEATHER, cast.OTHERS),
@@ -63,7 +64,9 @@ def _duty_or_words(kind: str, owed: Any, dossier: Any, random: Random) -> dict[s
         case "retry_duty":
             failed = [each.duty.id for each in dossier.failed] if dossier else []
             return {"duty_id": random.choice(failed or [duty_id])}
-        case "suspend_opening" | "decline_star":
+        case "allow_use_without_application":
+            return {"ground": "申请频繁", "measures": ["限速"]}
+        case "suspend_opening" | "decline_star" | "end_use_without_application":
             return {"reason": "漏洞"}
         case "nominate_star" | "correct_chain_attribute":
             return {"ground": "完整且按时"}

@@ -3,13 +3,18 @@
 from typing import Any
 
 from domain.items import OpenType, PublishedItem
+from domain.kernel import Message
 from domain.people import CLOCK, Actor, Role
 from domain.rights_claim import RIGHTS_CLAIM
 from domain.rights_claim.commands import (
+    AddEvidence,
+    AskEvidence,
     FileRightsClaim,
     Harm,
     JudgeSuspensionNecessary,
     OpenAfterProcessing,
+    ReopenWithdrawn,
+    RestoreOpening,
     VerifyWithoutSuspension,
     WithdrawData,
 )
@@ -70,9 +75,43 @@ def process(when: str = "2025-09-03 09:00") -> Step:
     return step(when, OFFICER, OpenAfterProcessing(finding="字段过细", feedback="脱敏后重新开放"))
 
 
+def reopen(when: str = "2025-11-03 09:00", by: Actor = OFFICER) -> Step:
+    return step(when, by, ReopenWithdrawn(finding="已去除住址字段", feedback="处理后重新开放"))
+
+
 def effective(case: Scenario, when: str = "2025-09-10 09:00") -> Step:
-    return step(when, CLOCK, RecordOrderEffective(order=case.state.order, item_id=ITEM.item_id))
+    return step(when, CLOCK, RecordOrderEffective(order=case.state.order, item_id=ITEM.item_id, version=2))
 
 
 def ended(case: Scenario, when: str = "2025-09-10 09:00") -> Step:
     return step(when, CLOCK, RecordOrderEnded(order=case.state.order, why="cancelled"))
+
+
+def phase(case: Scenario) -> str:
+    return str(case.state.phase)
+
+
+def holder(case: Scenario) -> Role | None:
+    return RIGHTS_CLAIM.summary(case.state).holder
+
+
+def messages(case: Scenario, duty: str) -> list[Message]:
+    """What the owed duty of that name tells whom."""
+    (owed,) = (owed for owed in RIGHTS_CLAIM.plan(case.state).duties if owed.name == duty)
+    return list(RIGHTS_CLAIM.sends[duty](owed, case.state, case.world))
+
+
+def closed(case: Scenario) -> bool:
+    return RIGHTS_CLAIM.plan(case.state).closed
+
+
+def add(when: str, *evidence: str) -> Step:
+    return step(when, ZHOU, AddEvidence(evidence=evidence))
+
+
+def ask(when: str = "2025-09-01 10:00") -> Step:
+    return step(when, OFFICER, AskEvidence(question="请提供样本"))
+
+
+def restore(when: str = "2025-09-03 09:00") -> Step:
+    return step(when, OFFICER, RestoreOpening(finding="不属实", feedback="恢复开放"))

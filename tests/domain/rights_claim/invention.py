@@ -41,10 +41,10 @@ def invent(kind: str, state: Any, actor: Actor, random: Random, process: AnyDeci
             return {"question": "请补充"}
         case "judge_suspension_necessary" | "verify_without_suspension":
             return {"reason": "经初步判断"}
-        case "withdraw_data" | "restore_opening" | "open_after_processing":
+        case "withdraw_data" | "restore_opening" | "open_after_processing" | "reopen_withdrawn":
             return {"finding": "经核实", "feedback": "答复"}
         case "record_order_effective":
-            return {"order": order or "none", "item_id": ITEM.item_id}
+            return {"order": order or "none", "item_id": ITEM.item_id, "version": random.choice([0, ITEM.version])}
         case "record_order_ended":
             return {"order": order or "none", "why": random.choice(["", "cancelled"])}
         case "report_duty_failed":

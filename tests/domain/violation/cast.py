@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.items import OpenType, PublishedItem
-from domain.kernel import Sketch
+from domain.kernel import Message, ReportDutyFailed, Sketch
 from domain.people import CLOCK, Actor, Role
 from domain.standing import RecordMessagesSent, Sent
 from domain.violation import VIOLATION
@@ -17,6 +17,7 @@ from domain.violation.commands import (
     PubliciseViolation,
     RestrictParty,
     StateView,
+    TakeUpReport,
 )
 from domain.violation.inbox import ReportViolation
 from domain.violation.papers import Measure, ViolationKind
@@ -43,10 +44,10 @@ def _item(item_id: str, publisher: str) -> PublishedItem:
     )
 
 
-def _use(case_id: str, item_id: str, *, closed: bool = False) -> tuple[Sketch, tuple[str, ...]]:
+def _use(case_id: str, item_id: str, by: str = "shenjiang", *, closed: bool = False) -> tuple[Sketch, tuple[str, ...]]:
     phase = "closed" if closed else "delivered"
     sketch = Sketch(case_id=case_id, process="application", phase=phase, subject=item_id, title="", closed=closed)
-    return sketch, ("shenjiang", ITEMS[item_id].publisher)
+    return sketch, (by,)
 
 
 ITEMS = {
@@ -66,7 +67,7 @@ WORLD = World(
         _use("app-wind", "wind"),
         _use("app-roads", "roads"),
         _use("app-old", "rain", closed=True),
-        _use("app-own", "own"),
+        _use("app-own", "own", "stranger"),
     ),
 )
 CASE = Scenario(VIOLATION, RULEBOOK, WORLD)
@@ -123,3 +124,33 @@ REPORTED = CASE.given(allege(actor=NEIGHBOUR))
 HEARING = ALLEGED.given(hear())
 RECORDED = ALLEGED.given(concur(CLERK), concur(PUBLISHER), enter())
 WARNED = RECORDED.given(apply(Measure.WARN))
+
+
+def phase(case: Scenario) -> str:
+    return str(case.state.phase)
+
+
+def holder(case: Scenario) -> Role | None:
+    return VIOLATION.summary(case.state).holder
+
+
+def messages(case: Scenario, duty: str) -> list[Message]:
+    """What the owed duty of that name tells whom."""
+    (owed,) = (owed for owed in VIOLATION.plan(case.state).duties if owed.name == duty)
+    return list(VIOLATION.sends[duty](owed, case.state, case.world))
+
+
+def receivers(case: Scenario, duty: str) -> list[str]:
+    return [message.case_id for message in messages(case, duty)]
+
+
+def closed(case: Scenario) -> bool:
+    return VIOLATION.plan(case.state).closed
+
+
+def failed(case: Scenario, duty: str, when: str) -> Step:
+    return step(when, CLOCK, ReportDutyFailed(duty_id=case.duty(duty), why="平台不可用"))
+
+
+def take_up(when: str = "2025-09-02 09:00", actor: Actor = PUBLISHER) -> Step:
+    return step(when, actor, TakeUpReport(violation_kind=3, facts="涉嫌超出场景"))

@@ -22,13 +22,15 @@ from tests.domain.violation.cast import (
     WARNED,
     allege,
     apply,
+    closed,
     concur,
     enter,
+    messages,
+    phase,
     publicise,
     restrict,
     told,
 )
-from tests.domain.violation.test_judging import closed, messages, phase
 from tests.scenario import Scenario, Step, step
 
 
