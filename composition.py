@@ -12,10 +12,11 @@ from typing import Any
 import structlog
 
 from activities.delivered_files import Files
+from activities.outgoing import Guard
 from domain.application.agreement import AgreementTemplate
 from domain.kernel import AnyDecider, Registry
 from domain.organisations import parse_organisations
-from settings import Settings
+from settings import Environment, Settings
 from store.cases import Cases
 from store.clock import Clocks
 from store.codec import Codec
@@ -32,6 +33,8 @@ from store.rules import Rules
 from store.rules_files import load_agreement_template
 from store.sealing import Sealing, master_key, read_master_key
 from store.signing_keys import SigningKeys
+from store.webhook_messages import WebhookMessages
+from store.webhooks import Webhooks
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=repr)
 RULES = Path(__file__).resolve().parent / "rules" / "shanghai"
@@ -54,6 +57,8 @@ class Store:
     material: MaterialStore
     agreements: AgreementTexts
     deliveries: Deliveries
+    webhooks: Webhooks
+    webhook_messages: WebhookMessages
     deciders: Mapping[str, AnyDecider]  # by name
     files: Files
 
@@ -129,6 +134,8 @@ def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDe
         material=MaterialStore(database, sealing),
         agreements=AgreementTexts(database),
         deliveries=Deliveries(database, sealing),
+        webhooks=Webhooks(database, sealing),
+        webhook_messages=WebhookMessages(database),
         deciders={decider.name: decider for decider in deciders},
         files=Files(
             sources=settings.source_folder,
@@ -151,6 +158,11 @@ def shipped_organisations() -> list[Organisation]:
         Organisation(id=organisation, name_zh=body.zh_full, name_en=body.en)
         for organisation, body in parse_organisations(text).organisations.items()
     ]
+
+
+def webhook_guard(settings: Settings) -> Guard:
+    """Where webhooks may go."""
+    return Guard(settings.environment is Environment.PRODUCTION, frozenset(settings.webhook_allowed))
 
 
 def _master_key(settings: Settings) -> bytes:

@@ -16,7 +16,7 @@ from api.parts import Parts
 from api.problems import ProblemTable
 from api.provider_keys import ProviderKeys
 from api.tokens import TokenRules, Tokens
-from composition import MigrationsPending, Store, log_json, open_store
+from composition import MigrationsPending, Store, log_json, open_store, webhook_guard
 from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
@@ -32,6 +32,7 @@ from store.delegations import Delegations
 from store.holders import Holders
 from store.saved_filters import SavedFilters
 from store.search import Search
+from store.webhook_reading import WebhookReading
 from store.worklists import Worklists
 
 _AGAIN_SECONDS = 1.0
@@ -63,6 +64,12 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         material=store.material,
         agreements=store.agreements,
         deliveries=store.deliveries,
+        webhooks=store.webhooks,
+        webhook_messages=store.webhook_messages,
+        webhook_reading=WebhookReading(store.database),
+        webhook_guard=webhook_guard(settings),
+        webhook_overlap=timedelta(hours=settings.webhook_secret_overlap_hours),
+        webhooks_most=settings.webhooks_per_role,
         deciders=store.deciders,
         problems=ProblemTable(store.deciders.values()),
         folders={

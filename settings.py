@@ -88,6 +88,14 @@ class Settings(BaseSettings):
     bulk_commands: Annotated[int, Field(ge=1)] = 100  # that one request may hold
     due_soon_days: Annotated[int, Field(ge=0)] = 3  # a worklist calls this soon; calendar days
     claim_hours: Annotated[int, Field(ge=1)] = 72  # a claim lapses then, unless it is renewed
+    # Webhooks: at once, then by these waits (Standard Webhooks' ladder); all of it is ours to choose.
+    webhook_retry_seconds: tuple[Annotated[float, Field(gt=0)], ...] = (5, 300, 1800, 7200, 18000, 36000, 36000)
+    webhook_timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 15  # 2xx within it is success
+    webhook_patience_days: Annotated[float, Field(gt=0)] = 5  # of failure, then a subscription is disabled
+    webhook_outage_hours: Annotated[float, Field(gt=0)] = 1  # of failure, then a success brings all that waits at once
+    webhook_secret_overlap_hours: Annotated[float, Field(ge=0)] = 24  # both secrets sign for so long
+    webhooks_per_role: Annotated[int, Field(ge=1)] = 20  # of one organisation
+    webhook_allowed: tuple[Annotated[str, AfterValidator(_host_and_port)], ...] = ()  # host:port; never in production
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     refused_attempts_kept: Annotated[int, Field(ge=1000)] = 1_000_000  # rows; the oldest are forgotten
     delegation_max_days: Annotated[int, Field(ge=1, le=3660)] = 366  # how far off a substitute's last day may be
@@ -117,6 +125,8 @@ class Settings(BaseSettings):
             return self
         if self.clock:
             raise ValueError("SLUICE_CLOCK must not be set in production: a rehearsal clock is not the time")
+        if self.webhook_allowed:
+            raise ValueError("SLUICE_WEBHOOK_ALLOWED must not be set in production: webhooks are for public addresses")
         missing = [name for name in ("database_url", "temporal_address", "master_key") if not getattr(self, name)]
         if missing:
             names = " and ".join(PREFIX + name.upper() for name in missing)

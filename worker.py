@@ -4,6 +4,8 @@ import asyncio
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import structlog
 from temporalio.client import Client
@@ -14,16 +16,19 @@ from activities.duties_application import ApplicationDuties
 from activities.duties_items import ItemDuties
 from activities.messages import Messenger
 from activities.workspaces import LocalWorkspaces
-from composition import MigrationsPending, Store, log_json, open_store, template
+from composition import MigrationsPending, Store, log_json, open_store, template, webhook_guard
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
+from domain.webhooks import Ladder
 from embedded.leaving import leaving_temporal
 from settings import Settings, SettingsInvalid, load_settings
 from store.clock import ClockMismatch
 from store.database import DatabaseAway
+from store.webhook_matching import Matching
 from workflows.host import Host
 from workflows.processes import WORKFLOWS
 from workflows.serving import Parts, connect, serve
+from workflows.webhooks import ATTEMPTS, WebhookParts, serving_webhooks
 
 _AGAIN_SECONDS = 1.0
 _log = structlog.get_logger()
@@ -67,6 +72,25 @@ def effects(store: Store) -> Mapping[str, Effect]:
     return {**messenger.effects(), **application.effects(), **items.effects()}
 
 
+def webhooks_over(store: Store, settings: Settings) -> WebhookParts:
+    """What serving webhooks needs of an open instance."""
+    patience, outage = timedelta(days=settings.webhook_patience_days), timedelta(hours=settings.webhook_outage_hours)
+    return WebhookParts(
+        database_url=settings.database_url,
+        task_queue=f"{settings.task_queue}-webhooks",
+        matching=Matching(store.log, store.deciders, store.webhooks, store.webhook_messages),
+        webhooks=store.webhooks,
+        messages=store.webhook_messages,
+        guard=webhook_guard(settings),
+        ladder=Ladder(
+            waits=settings.webhook_retry_seconds,
+            patience=patience.total_seconds(),
+            outage=outage.total_seconds(),
+        ),
+        timeout=settings.webhook_timeout_seconds,
+    )
+
+
 async def run(
     settings: Settings,
     stopping: asyncio.Event,
@@ -78,26 +102,30 @@ async def run(
 
     Raises ClockMismatch, which no waiting would mend.
     """
+    # Names are looked up on the loop's own threads: subscribers whose names answer slowly must not hold up the rest.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * ATTEMPTS, "any"))
     opened = await _opened(settings, deciders, stopping)
     if opened is None:
         return
     with opened as store:
         parts = parts_over(store, settings, workflows, further)
+        webhooks = webhooks_over(store, settings)
         for one in store.rules.current().ending(store.clocks.now()):
             _log.warning("rules_end_soon", instrument=one.id, last_day=one.valid_to.isoformat())
         while not stopping.is_set():
             try:
-                await _serve(settings, parts, stopping)
+                await _serve(settings, parts, webhooks, stopping)
             except Exception:
                 _log.exception("worker_failed")
                 await _pause(stopping)
 
 
-async def _serve(settings: Settings, parts: Parts, stopping: asyncio.Event) -> None:
+async def _serve(settings: Settings, parts: Parts, webhooks: WebhookParts, stopping: asyncio.Event) -> None:
     client = await _connected(settings, stopping)
     if client:
         _log.info("worker_serves", task_queue=parts.task_queue)
-        await serve(client, parts, stopping)
+        async with serving_webhooks(client, webhooks):
+            await serve(client, parts, stopping)
 
 
 async def _opened(settings: Settings, deciders: Sequence[AnyDecider], stopping: asyncio.Event) -> Store | None:

@@ -25,6 +25,8 @@ from api import (
     spot_checks,
     statistics,
     stream,
+    webhook_messages,
+    webhooks,
     worklist,
 )
 from api.attempts import record_attempt
@@ -57,6 +59,8 @@ _PARTS = (
     statistics,
     stream,
     worklist,
+    webhook_messages,
+    webhooks,
 )
 LOOKUPS = 4  # threads that look keys up; the desk has its own
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"

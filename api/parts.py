@@ -8,6 +8,7 @@ from typing import cast
 
 from fastapi import Request
 
+from activities.outgoing import Guard
 from api.problems import ProblemTable
 from api.tokens import Tokens
 from domain.kernel import AnyDecider
@@ -30,6 +31,9 @@ from store.rules import Rules
 from store.saved_filters import SavedFilters
 from store.search import Search
 from store.signing_keys import SigningKeys
+from store.webhook_messages import WebhookMessages
+from store.webhook_reading import WebhookReading
+from store.webhooks import Webhooks
 from store.worklists import Worklists
 
 
@@ -60,6 +64,12 @@ class Parts:
     material: MaterialStore
     agreements: AgreementTexts
     deliveries: Deliveries
+    webhooks: Webhooks
+    webhook_messages: WebhookMessages
+    webhook_reading: WebhookReading
+    webhook_guard: Guard
+    webhook_overlap: timedelta  # for which a replaced secret goes on
+    webhooks_most: int  # of one organisation in one role
     deciders: Mapping[str, AnyDecider]  # by name
     problems: ProblemTable
     folders: Mapping[str, Path]  # by mode of delivery

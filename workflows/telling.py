@@ -31,6 +31,11 @@ _REFUSALS = {  # anything else is Temporal being away, restarting, or too busy
 }
 
 
+def away(error: RPCError) -> Exception:
+    """What a failed call to Temporal is to a follower: `Away`, unless trying again would not help."""
+    return error if error.status in _REFUSALS else Away(f"Temporal: {error}")
+
+
 class Telling:
     """Speaks to the workflows of one task queue."""
 
@@ -125,9 +130,7 @@ class Telling:
                 rpc_timeout=_PATIENCE,
             )
         except RPCError as error:
-            if error.status in _REFUSALS:
-                raise
-            raise Away(f"Temporal: {error}") from error
+            raise away(error) from error
 
     async def _signal(self, case_id: str, name: str, news: Told | datetime) -> bool:
         """Signal a workflow that runs; False when there is none."""
@@ -137,9 +140,7 @@ class Telling:
         except RPCError as error:
             if error.status == RPCStatusCode.NOT_FOUND:
                 return False
-            if error.status in _REFUSALS:
-                raise
-            raise Away(f"Temporal: {error}") from error
+            raise away(error) from error
         return True
 
 

@@ -44,6 +44,13 @@ class Person:
         sent = self._headers(fresh | headers)
         return self.client.post(self.url + path, json={} if body is None else body, headers=sent)
 
+    def change(self, path: str, body: object) -> httpx.Response:
+        """PATCH."""
+        return self.client.patch(self.url + path, json=body, headers=self._headers({}))
+
+    def delete(self, path: str) -> httpx.Response:
+        return self.client.delete(self.url + path, headers=self._headers({}))
+
     def send(self, path: str, content: bytes, **headers: str) -> httpx.Response:
         """POST raw bytes."""
         return self.client.post(self.url + path, content=content, headers=self._headers(headers))

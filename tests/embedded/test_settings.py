@@ -68,6 +68,15 @@ def test_production_refuses_a_rehearsal_clock(monkeypatch: pytest.MonkeyPatch) -
         load_settings()
 
 
+def test_production_refuses_webhooks_to_addresses_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exception is there for tests alone; elsewhere it is read as a list."""
+    monkeypatch.setenv("SLUICE_WEBHOOK_ALLOWED", '["127.0.0.1:9000"]')
+    assert load_settings().webhook_allowed == ("127.0.0.1:9000",)
+    monkeypatch.setenv("SLUICE_ENVIRONMENT", "production")
+    with pytest.raises(SettingsInvalid, match="SLUICE_WEBHOOK_ALLOWED must not be set in production"):
+        load_settings()
+
+
 def test_production_needs_its_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     """It never falls back to the embedded parts."""
     monkeypatch.setenv("SLUICE_ENVIRONMENT", "production")
