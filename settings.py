@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from domain.people import Role
 
@@ -141,6 +141,8 @@ def load_settings() -> Settings:
     except ValidationError as invalid:
         lines = [f"{_variable(error['loc'])}{error['msg'].removeprefix('Value error, ')}" for error in invalid.errors()]
         raise SettingsInvalid("\n".join(lines)) from None
+    except SettingsError as invalid:  # names the field, not its value
+        raise SettingsInvalid(f"{invalid}; lists and tables are written as JSON") from None
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

@@ -1,5 +1,6 @@
 """Everything up on one machine: PostgreSQL, Temporal, the worker and the API, for `up`, demo, tests and bench."""
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -67,13 +68,12 @@ class Stack:
 
     def environment(self) -> dict[str, str]:
         """The variables that worker and API are started with."""
-        told = {
-            f"SLUICE_{name.upper()}": value.isoformat() if name == "clock" else str(value)
-            for name, value in self.settings
-            # everything is migrated before they start: they have no use for the owner's password
-            if value is not None and name != "owner_database_url"
-        }
-        return told | self._environment
+        # everything is migrated before they start: they have no use for the owner's password
+        told = self.settings.model_dump(mode="json", exclude_none=True, exclude={"owner_database_url"})
+        return {
+            f"SLUICE_{name.upper()}": value if isinstance(value, str) else json.dumps(value)
+            for name, value in told.items()
+        } | self._environment
 
     def start_worker(self) -> Child:
         """Start the worker, also again after it was killed."""

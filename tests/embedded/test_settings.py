@@ -1,10 +1,12 @@
 """Settings: a value that can't be used is named at once, and never repeated."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from settings import Environment, SettingsInvalid, load_settings
+from embedded.stack import Stack
+from settings import Environment, Settings, SettingsInvalid, load_settings
 
 pytestmark = pytest.mark.usefixtures("without_settings")
 
@@ -29,6 +31,7 @@ def test_nothing_set_means_development_with_embedded_parts() -> None:
         ("MAX_UPLOAD_BYTES", "0", "greater than or equal to 1"),
         ("API_PROCESSES", "0", "greater than or equal to 1"),
         ("LOG_LEVEL", "loud", "warning"),
+        ("WEBHOOK_RETRY_SECONDS", "(5, 300)", "webhook_retry_seconds"),
     ],
 )
 def test_a_malformed_value_is_named_with_its_variable(
@@ -82,3 +85,17 @@ def test_production_needs_its_addresses(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("SLUICE_ENVIRONMENT", "production")
     with pytest.raises(SettingsInvalid, match="SLUICE_DATABASE_URL and SLUICE_TEMPORAL_ADDRESS and SLUICE_MASTER_KEY"):
         load_settings()
+
+
+def test_worker_and_api_are_told_every_setting_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also what is no text: instants, lists, folders. The owner's password they have no use for."""
+    given = Settings(
+        clock=datetime(2025, 9, 26, 16, tzinfo=UTC),
+        webhook_retry_seconds=(5, 300.5),
+        oidc_algorithms=("ES256",),
+        data_folder=Path("/somewhere"),
+        owner_database_url="postgresql://owner@127.0.0.1/sluice",
+    )
+    for name, value in Stack(given, lambda _: None, {}).environment().items():
+        monkeypatch.setenv(name, value)
+    assert load_settings() == given.model_copy(update={"owner_database_url": ""})
