@@ -141,8 +141,9 @@ def load_settings() -> Settings:
     except ValidationError as invalid:
         lines = [f"{_variable(error['loc'])}{error['msg'].removeprefix('Value error, ')}" for error in invalid.errors()]
         raise SettingsInvalid("\n".join(lines)) from None
-    except SettingsError as invalid:  # names the field, not its value
-        raise SettingsInvalid(f"{invalid}; lists and tables are written as JSON") from None
+    except SettingsError as invalid:  # its message names the field, and repeats no value
+        named = re.search(r'field "(\w+)"', str(invalid))
+        raise SettingsInvalid(f"{_variable((named[1],)) if named else ''}a list or table is written as JSON") from None
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

@@ -31,7 +31,7 @@ def test_nothing_set_means_development_with_embedded_parts() -> None:
         ("MAX_UPLOAD_BYTES", "0", "greater than or equal to 1"),
         ("API_PROCESSES", "0", "greater than or equal to 1"),
         ("LOG_LEVEL", "loud", "warning"),
-        ("WEBHOOK_RETRY_SECONDS", "(5, 300)", "webhook_retry_seconds"),
+        ("WEBHOOK_RETRY_SECONDS", "(5, 300)", "written as JSON"),
     ],
 )
 def test_a_malformed_value_is_named_with_its_variable(
