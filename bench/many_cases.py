@@ -26,7 +26,7 @@ $$ SELECT (hashint8extended(n, what) & 1048575) / 1048576.0 $$"""
 _TEMPLATES = """
 CREATE TABLE templates AS SELECT row_number() OVER () - 1 AS place, t.*
 FROM cases t CROSS JOIN LATERAL generate_series(1, CASE
-    WHEN t.closed THEN 60 WHEN t.phase = 'under_review' THEN 8 WHEN t.phase = 'checking' THEN 8
+    WHEN t.closed THEN 60 WHEN t.phase = 'under_review' THEN 8 WHEN t.phase = 'submitted' THEN 8
     WHEN t.process = 'application' THEN 6 ELSE 2 END)"""
 _CASES = """
 INSERT INTO cases

@@ -71,8 +71,12 @@ def _asked(actor: Actor, words: list[str], parties: list[str]) -> str:
 
 
 def _terms(word: str) -> list[str]:
-    """The pairs of neighbours in a word, or its one character."""
-    return [word[n : n + 2] for n in range(len(word) - 1)] or [word]
+    """Pairs of neighbours that hold every character of a word, or its one character.
+
+    Not all its pairs: each costs a look into the index, and what is found is compared with the whole word anyway.
+    """
+    last = len(word) - 2
+    return [word[n : n + 2] for n in {*range(0, last, 2), last}] if last >= 0 else [word]
 
 
 def _quoted(term: str) -> str:

@@ -59,7 +59,7 @@ CREATE TABLE case_words (
     words text NOT NULL,        -- title and subject, small letters
     terms tsvector NOT NULL     -- of those words; '@' and who may see it; '#' and the month in which it was opened
 );
-CREATE INDEX case_words_opened ON case_words (opened_at);
+CREATE INDEX case_words_opened ON case_words (opened_at, case_id);
 CREATE INDEX case_words_terms ON case_words USING gin (terms) WITH (gin_pending_list_limit = 256);
 
 CREATE FUNCTION seats_of(c cases) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
@@ -153,30 +153,33 @@ BEGIN
 END $$;
 CREATE TRIGGER cases_listed AFTER INSERT OR UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION list_parties();
 
--- The newest matches that were opened before (instant, case id): month by month, so that what matches often is found
--- in the newest months, and what matches seldom by the index. `parts` are texts that have to stand in the words,
+-- The newest matches that were opened before (instant, case id). What matches often fills a page from the newest three
+-- months that have cases; what does not is rare enough to be sorted. `parts` are texts that have to stand in the words,
 -- unless a party of the case matches.
 CREATE FUNCTION search_cases(asked tsquery, parts text[], parties tsquery, before timestamptz, below text, wanted int)
 RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
 DECLARE
     month timestamptz;
-    newest timestamptz;
+    within tsquery;
     more int;
 BEGIN
-    SELECT max(opened_at) INTO newest FROM case_words WHERE opened_at <= before;
-    WHILE newest IS NOT NULL AND wanted > 0 LOOP
-        month := date_trunc('month', newest, 'UTC');
+    FOR step IN 1..4 LOOP
+        SELECT date_trunc('month', max(opened_at), 'UTC') INTO month FROM case_words
+        WHERE (opened_at, case_id) < (before, below);
+        within := CASE WHEN step < 4 THEN asked && quote_literal(month_of(month))::tsquery ELSE asked END;
         RETURN QUERY
         WITH found AS MATERIALIZED ( -- or a plan might walk the order instead, past all that does not match
             SELECT w.opened_at, w.case_id FROM case_words w
-            WHERE w.terms @@ (asked && quote_literal(month_of(month))::tsquery)
+            WHERE w.terms @@ within
               AND (w.terms @@ parties OR NOT EXISTS (SELECT FROM unnest(parts) part WHERE strpos(w.words, part) = 0))
         )
         SELECT f.case_id FROM found f WHERE (f.opened_at, f.case_id) < (before, below)
         ORDER BY f.opened_at DESC, f.case_id DESC LIMIT wanted;
         GET DIAGNOSTICS more = ROW_COUNT;
         wanted := wanted - more;
-        SELECT max(opened_at) INTO newest FROM case_words WHERE opened_at < month;
+        EXIT WHEN wanted = 0 OR month IS NULL;
+        before := month;
+        below := '';
     END LOOP;
 END $$;
 
