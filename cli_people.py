@@ -1,8 +1,6 @@
 """`./sluice people`: organisations, people, their roles and keys, and the keys they sign with."""
 
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,11 +16,10 @@ from cryptography.hazmat.primitives.serialization import (
 from rich.console import Console
 from rich.table import Table
 
-from cli_database import open_database
+import cli_delegations
+from cli_register import Id, Organisation_, Role_, opened, operator, utc
 from composition import shipped_organisations
-from domain.organisations import OrganisationsError
-from domain.people import Role
-from store.database import Database, DatabaseAway
+from store.access_log import AccessLog, What, Who
 from store.people import Assignment, Organisation, People, PeopleError
 from store.publishers import publishers
 from store.signing_keys import SigningKeys
@@ -30,10 +27,7 @@ from store.signing_keys import SigningKeys
 app = typer.Typer(no_args_is_help=True, help="Make, list and revoke people and their API keys.")
 signing = typer.Typer(no_args_is_help=True, help="Keys with which an organisation signs.")
 app.add_typer(signing, name="signing-key")
-
-Id = Annotated[str, typer.Argument(help="Id of the person.")]
-Organisation_ = Annotated[str, typer.Option("--organisation", help="Id of the organisation.")]
-Role_ = Annotated[Role, typer.Option("--role", help="The role to hold there.")]
+app.add_typer(cli_delegations.app)
 
 
 @app.command()
@@ -43,7 +37,7 @@ def add_organisation(
     name_en: Annotated[str, typer.Option(help="Its name in English.")] = "",
 ) -> None:
     """Record an organisation, or give a known one its new name."""
-    with _open() as database:
+    with opened() as database:
         made = Organisation(id=organisation, name_zh=name, name_en=name_en)
         People(database).add_organisations([made])
     typer.echo(f"{organisation}: {name}")
@@ -52,7 +46,7 @@ def add_organisation(
 @app.command()
 def load_organisations() -> None:
     """Record the city's own organisations, as the rules name them."""
-    with _open() as database:
+    with opened() as database:
         found = shipped_organisations()
         People(database).add_organisations(found)
     typer.echo(f"{len(found)} organisations")
@@ -67,7 +61,7 @@ def add(
     contact: Annotated[str, typer.Option(help="Kept where it can be erased.")] = "",
 ) -> None:
     """Record a person with a role, and show their key this once."""
-    with _open() as database:
+    with opened() as database:
         assignment = Assignment(role=role, organisation=organisation)
         key = People(database).add(person, name, contact, assignment)
     _show_key(person, key)
@@ -81,34 +75,37 @@ def grant(
     until: Annotated[datetime | None, typer.Option(help="UTC; without it, until ended.")] = None,
 ) -> None:
     """Let a person hold one more role from now on."""
-    with _open() as database:
+    with opened() as database:
         assignment = Assignment(role=role, organisation=organisation)
-        ends = until.astimezone() if until else None
-        People(database).grant(person, assignment, ends)
+        People(database).grant(person, assignment, utc(until))
     typer.echo(f"{person} is {role} of {organisation}")
 
 
 @app.command()
 def end(person: Id, organisation: Organisation_, role: Role_) -> None:
     """End a role now."""
-    with _open() as database:
+    with opened() as database:
         if not People(database).end(person, Assignment(role=role, organisation=organisation)):
             raise PeopleError(f"{person} is not {role} of {organisation} now")
     typer.echo(f"{person} is no longer {role} of {organisation}")
 
 
 @app.command()
-def new_key(person: Id) -> None:
+def new_key(
+    person: Id,
+    read_only: Annotated[bool, typer.Option("--read-only", help="It reads, and gives no command.")] = False,
+    until: Annotated[datetime | None, typer.Option(help="UTC; without it, until revoked.")] = None,
+) -> None:
     """Make one more key of a person, and show it this once."""
-    with _open() as database:
-        key = People(database).new_key(person)
+    with opened() as database:
+        key = People(database).new_key(person, "read" if read_only else "act", utc(until))
     _show_key(person, key)
 
 
 @app.command()
 def revoke_key(prefix: Annotated[str, typer.Argument(help="slc_ and twelve digits.")]) -> None:
     """Revoke a key; it opens nothing from the next request on."""
-    with _open() as database:
+    with opened() as database:
         if not People(database).revoke_key(prefix):
             raise PeopleError(f"no live key begins with {prefix}")
     typer.echo(f"{prefix} is revoked")
@@ -117,7 +114,7 @@ def revoke_key(prefix: Annotated[str, typer.Argument(help="slc_ and twelve digit
 @app.command()
 def erase(person: Id) -> None:
     """Empty a person's name and contact. The log keeps naming the id."""
-    with _open() as database:
+    with opened() as database:
         if not People(database).erase(person):
             raise PeopleError(f"{person} is unknown, or erased already")
     typer.echo(f"{person} is erased")
@@ -126,7 +123,9 @@ def erase(person: Id) -> None:
 @app.command("list")
 def show() -> None:
     """Show people with their roles and keys, organisations, and publishers that named no officer."""
-    with _open() as database:
+    with opened() as database:
+        read = What(what="names", route="sluice people list")
+        AccessLog(database).record(Who(person=operator(), credential="shell"), read)
         people, organisations = People(database).listed(), People(database).organisations()
         vacant = [one for one in publishers(database) if not one.officer]
     console = Console()
@@ -158,7 +157,7 @@ def new_signing_key(
         raise typer.BadParameter(f"{file} is there already; name a new file") from None
     with os.fdopen(made, "wb") as out:
         out.write(pem)
-    with _open() as database:
+    with opened() as database:
         key_id = SigningKeys(database).register(organisation, public)
     typer.echo(f"{key_id}\nprivate key in {file}; keep it to yourself, we have none")
 
@@ -169,19 +168,8 @@ def register_signing_key(
     public_pem: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
 ) -> None:
     """Register an organisation's public Ed25519 key."""
-    with _open() as database:
+    with opened() as database:
         typer.echo(SigningKeys(database).register(organisation, public_pem.read_bytes()))
-
-
-@contextmanager
-def _open() -> Generator[Database, None, None]:
-    """The instance's database; what can't be done ends with a message and code 1."""
-    try:
-        with open_database() as database:
-            yield database
-    except (PeopleError, OrganisationsError, DatabaseAway) as refusal:
-        typer.echo(f"people: {refusal}", err=True)
-        raise typer.Exit(1) from None
 
 
 def _show_key(person: str, key: str) -> None:

@@ -4,6 +4,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from types import FrameType
 
 import structlog
@@ -13,14 +14,20 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.parts import Parts
 from api.problems import ProblemTable
+from api.provider_keys import ProviderKeys
+from api.tokens import TokenRules, Tokens
 from composition import MigrationsPending, Store, log_json, open_store
 from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from settings import Settings, SettingsInvalid, load_settings
+from store.access_log import AccessLog
+from store.attempts import Attempts
 from store.case_lists import CaseLists
 from store.clock import ClockMismatch
 from store.database import DatabaseAway
+from store.delegations import Delegations
+from store.holders import Holders
 
 _AGAIN_SECONDS = 1.0
 
@@ -36,6 +43,12 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         clocks=store.clocks,
         rules=store.rules,
         people=store.people,
+        holders=Holders(store.database),
+        tokens=tokens_of(settings),
+        delegations=Delegations(store.database),
+        longest_delegation=timedelta(days=settings.delegation_max_days),
+        access_log=AccessLog(store.database),
+        attempts=Attempts(store.database, settings.refused_attempts_kept),
         signing_keys=store.signing_keys,
         material=store.material,
         agreements=store.agreements,
@@ -49,6 +62,28 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         },
         max_upload=settings.max_upload_bytes,
     )
+
+
+def tokens_of(settings: Settings) -> Tokens | None:
+    """What reads the tokens of the provider that the settings name."""
+    if not settings.oidc_issuer:
+        return None
+    keys = ProviderKeys(
+        settings.oidc_issuer,
+        again=settings.oidc_ask_again_seconds,
+        fresh=settings.oidc_keys_fresh_seconds,
+    )
+    rules = TokenRules(
+        issuer=settings.oidc_issuer,
+        audience=settings.oidc_audience,
+        algorithms=settings.oidc_algorithms,
+        leeway=settings.oidc_leeway_seconds,
+        person=settings.oidc_person_claim,
+        roles=settings.oidc_roles_claim,
+        organisation=settings.oidc_organisation_claim,
+        meaning=settings.oidc_roles,
+    )
+    return Tokens(rules, keys)
 
 
 def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:process_app") -> None:

@@ -9,12 +9,20 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.people import Role
+
 PREFIX = "SLUICE_"
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 class SettingsInvalid(Exception):
     """Some settings can't be used. The message names each variable and says what to do."""
+
+
+# Signatures that a provider alone can make. Neither `none` nor one with a shared secret can be chosen.
+Algorithm = Literal[
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA"
+]  # fmt: skip
 
 
 class Environment(StrEnum):
@@ -43,6 +51,18 @@ def _master_key(value: str) -> str:
     return value
 
 
+def _issuer(value: str) -> str:
+    if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
+        raise ValueError("must be the issuer's https address, exactly as its tokens give it")
+    return value
+
+
+def _no_clock(value: dict[str, Role]) -> dict[str, Role]:
+    if Role.CLOCK in value.values():
+        raise ValueError("nobody acts as the clock")
+    return value
+
+
 class Settings(BaseSettings):
     """The settings, checked. An empty variable counts as not given.
 
@@ -66,6 +86,27 @@ class Settings(BaseSettings):
     master_key: Annotated[str, AfterValidator(_master_key), Field(repr=False)] = ""  # wraps the sealing keys
     max_upload_bytes: Annotated[int, Field(ge=1)] = 20 * 1024 * 1024
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    refused_attempts_kept: Annotated[int, Field(ge=1000)] = 1_000_000  # rows; the oldest are forgotten
+    delegation_max_days: Annotated[int, Field(ge=1, le=3660)] = 366  # how far off a substitute's last day may be
+    # Tokens of an OIDC provider: docs/identity.md. Without an issuer only API keys are taken.
+    oidc_issuer: Annotated[str, AfterValidator(_issuer)] = ""
+    oidc_audience: str = ""
+    oidc_algorithms: tuple[Algorithm, ...] = ("RS256", "PS256", "ES256")
+    oidc_leeway_seconds: Annotated[int, Field(ge=0, le=300)] = 30  # by which clocks may differ
+    oidc_person_claim: str = "sub"
+    oidc_roles_claim: str = "roles"
+    oidc_organisation_claim: str = "organisation"
+    oidc_roles: Annotated[dict[str, Role], AfterValidator(_no_clock)] = Field(default_factory=dict[str, Role])
+    oidc_ask_again_seconds: Annotated[float, Field(gt=0)] = 10  # between two questions for keys that are not known
+    oidc_keys_fresh_seconds: Annotated[float, Field(gt=0)] = 300  # then keys are asked for anew
+
+    @model_validator(mode="after")
+    def _provider_is_complete(self) -> "Settings":
+        if self.oidc_issuer and not (self.oidc_audience and self.oidc_roles and self.oidc_algorithms):
+            raise ValueError("with SLUICE_OIDC_ISSUER, _AUDIENCE, _ROLES and _ALGORITHMS must say something")
+        if self.environment is Environment.PRODUCTION and self.oidc_issuer.startswith("http:"):
+            raise ValueError("SLUICE_OIDC_ISSUER must begin with https in production")
+        return self
 
     @model_validator(mode="after")
     def _production_is_complete(self) -> "Settings":

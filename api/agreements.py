@@ -4,6 +4,7 @@ import base64
 
 from fastapi import APIRouter, Request
 
+from api.access_log import note_read
 from api.auth import Caller
 from api.cases import READING, seen_case
 from api.openapi import problem_responses
@@ -31,6 +32,7 @@ def agreement(request: Request, case_id: str, actor: Caller) -> AgreementBundle:
     drafted = [event.body for event in history if isinstance(event.body, AgreementDrafted)]
     if not drafted:
         raise Problem("no_agreement_yet")
+    note_read(request, actor, "agreement", drafted[-1].document, row.case_id)
     dossier = row.state.dossier
     return AgreementBundle(
         case=row.case_id,

@@ -10,8 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api import (
+    access_log,
     agreements,
     clock,
+    delegations,
     deliveries,
     grading,
     health,
@@ -22,6 +24,7 @@ from api import (
     spot_checks,
     statistics,
 )
+from api.attempts import record_attempt
 from api.cases import case_routes, worklist_routes
 from api.commands import add_commands, operations
 from api.openapi import install_contract
@@ -33,8 +36,10 @@ from store.database import DatabaseAway
 from store.request import Contended, KeyChanged
 
 _PARTS = (
+    access_log,
     agreements,
     clock,
+    delegations,
     deliveries,
     grading,  # before items: its queue's address would be taken for an item's
     health,
@@ -46,7 +51,6 @@ _PARTS = (
     statistics,
 )
 LOOKUPS = 4  # threads that look keys up; the desk has its own
-_FURTHER = (agreements, clock, deliveries, health, items, material, open_data, publishers, spot_checks, statistics)
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
 
 
@@ -82,6 +86,7 @@ def _answer_exceptions(app: FastAPI, parts: Parts) -> None:
 
     @app.exception_handler(Problem)
     async def problem(request: Request, error: Problem) -> Response:
+        await record_attempt(request, error)
         return answer(request, error)
 
     @app.exception_handler(RequestValidationError)

@@ -31,8 +31,10 @@ Cursor = Annotated[str, Query(max_length=500, description="`next_cursor` of the 
 def seen_case(request: Request, case_id: str, actor: Actor) -> CaseRow:
     """The case, if it exists for the caller. Raises `unknown_case` alike when it doesn't at all."""
     row = parts_of(request).cases.get(case_id)
-    if row is None or not may_see(actor, row.summary):
-        raise Problem("unknown_case")
+    if row is None:
+        raise Problem("unknown_case", why="there is none")
+    if not may_see(actor, row.summary):
+        raise Problem("unknown_case", why="not theirs to see")
     return row
 
 
@@ -53,7 +55,7 @@ def case_routes(decider: AnyDecider) -> APIRouter:
     def case_of(request: Request, case_id: str, actor: Caller) -> CaseRow:
         row = seen_case(request, case_id, actor)
         if row.process != decider.name:
-            raise Problem("unknown_case")
+            raise Problem("unknown_case", why="another process")
         return row
 
     _add_list(router, decider)

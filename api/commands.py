@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
 
-from api.auth import ROLE_HEADER, Actors, bearer
+from api.auth import Actors, Presented, presented
 from api.openapi import Operation, described
 from api.parts import Parts
 from api.problems import Problem
@@ -23,7 +23,6 @@ from domain.people import Actor, Role
 from domain.value import Value
 from store.request import KeyChanged, Outcome
 from store.request import Request as Asked
-from store.secrets import hash_of
 
 _log = structlog.get_logger()
 
@@ -73,15 +72,15 @@ def _roles(decider: AnyDecider, kind: str) -> set[Role]:
 
 def _endpoint(parts: Parts, operation: Operation, actors: Actors) -> Callable[[Request], Awaitable[Response]]:
     async def ask(request: Request) -> Response:
-        key, wanted = bearer(request), request.headers.get(ROLE_HEADER, "")
-        actor = await actors.of(key, wanted)
+        shown = presented(request)
+        actor = await actors.of(shown)
         command = _command(operation, await read_body(request, MAX_BODY), request)
         try:
-            return await settle(request, key, command, actor)
+            return await settle(request, shown, command, actor)
         except KeyChanged:  # the look-up says what is wrong, or finds the role held now
-            return await settle(request, key, command, await actors.anew(key, wanted))
+            return await settle(request, shown, command, await actors.anew(shown))
 
-    async def settle(request: Request, key: str, command: Value, actor: Actor) -> Response:
+    async def settle(request: Request, shown: Presented, command: Value, actor: Actor) -> Response:
         command_id = f"{actor.id}/{idempotency_key(request)}"
         process = operation.decider
         asked = Asked(
@@ -92,12 +91,12 @@ def _endpoint(parts: Parts, operation: Operation, actors: Actors) -> Callable[[R
             actor=actor,
             expected_version=if_match(request),
             correlation_id=request.state.request_id,
-            key=hash_of(key),
+            key=shown.key,
         )
         outcome = (await asyncio.wrap_future(parts.desk.submit(asked))).outcome
         # a refusal would tell a stranger that the case is there, and its phase
         if outcome.hidden or outcome.reason == Reason.UNKNOWN_CASE:
-            raise Problem("unknown_case")
+            raise Problem("unknown_case", why=f"{operation.kind}: {outcome.reason}")
         return _answer(operation, outcome, actor.id)
 
     return ask

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from api.access_log import note_read
 from api.auth import Caller, caller
 from api.cases import READING, seen_case
 from api.openapi import problem_responses
@@ -83,7 +84,8 @@ def read(
     parts = parts_of(request)
     found = parts.material.find(material_id)
     if found is None or not _may_read(request, actor, found, case):
-        raise Problem("not_found")
+        raise Problem("not_found", why="not theirs to read" if found else "no such material")
+    note_read(request, actor, "material", material_id, case)
     try:
         content = parts.material.content(material_id)
     except Erased:

@@ -13,7 +13,7 @@ from domain.value import Value
 
 PROBLEMS = {
     400: "the request can't be read",
-    401: "no valid key",
+    401: "no valid key or token",
     403: "not allowed to this caller",
     404: "no such case, or none that this caller may see",
     409: "the phase doesn't allow it",
@@ -105,6 +105,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         header("Idempotency-Key", "The same key with the same request: same answer.", "^[ -~]{1,200}$", required=True),
         header("If-Match", "The version you decided on, as the ETag gave it.", '^"[0-9]{1,18}"$'),
         header("Sluice-Role", "Which of your roles you act in, when you hold several.", "^[a-z_]+(@.+)?$"),
+        header("Sluice-On-Behalf-Of", "The person you stand in for, by a delegation that holds now.", "^[!-~]{1,100}$"),
     ]
 
 

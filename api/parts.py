@@ -2,19 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 from fastapi import Request
 
 from api.problems import ProblemTable
+from api.tokens import Tokens
 from domain.kernel import AnyDecider
+from store.access_log import AccessLog
+from store.attempts import Attempts
 from store.case_lists import CaseLists
 from store.cases import Cases
 from store.clock import Clocks
 from store.database import Database
+from store.delegations import Delegations
 from store.deliveries import Deliveries
 from store.desk import Desk
+from store.holders import Holders
 from store.log import Log
 from store.material import AgreementTexts, MaterialStore
 from store.people import People
@@ -34,6 +40,12 @@ class Parts:
     clocks: Clocks
     rules: Rules
     people: People
+    holders: Holders
+    tokens: Tokens | None  # None without an identity provider
+    delegations: Delegations
+    longest_delegation: timedelta  # from the day it is given
+    access_log: AccessLog
+    attempts: Attempts
     signing_keys: SigningKeys
     material: MaterialStore
     agreements: AgreementTexts

@@ -13,7 +13,14 @@ MEDIA_TYPE = "application/problem+json"
 PREFIX = "/v1/problems/"  # a problem's `type`: stable, and answers what to do when it is fetched
 
 
-_RETRY = {"unsettled": "1", "data_away": "60", "away": "2", "contended": "1", "not_ready": "2"}  # seconds
+_RETRY = {  # seconds
+    "unsettled": "1",
+    "identity_provider_away": "10",
+    "data_away": "60",
+    "away": "2",
+    "contended": "1",
+    "not_ready": "2",
+}
 _BY_STATUS = {
     400: "malformed",
     401: "unauthenticated",
@@ -27,19 +34,24 @@ _BY_STATUS = {
 
 
 class Problem(Exception):
-    """Raised anywhere in the API: a reason of the table, what is special about this time, and more."""
+    """Raised anywhere in the API: a reason of the table, what is special about this time, and more.
+
+    `why` is for the record of refused attempts, where the answer must not say it.
+    """
 
     def __init__(
         self,
         reason: str,
         detail: str = "",
         *,
+        why: str = "",
         headers: Mapping[str, str] | None = None,
         **members: Any,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.detail = detail
+        self.why = why
         self.headers = dict(headers or {})
         self.members = members
 

@@ -34,7 +34,7 @@ def refusal_routes(decider: AnyDecider) -> APIRouter:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
         row = seen_case(request, case_id, actor)
         if row.process != decider.name:
-            raise Problem("unknown_case")
+            raise Problem("unknown_case", why="another process")
         if actor.role not in SEES_ALL:  # it names others who tried
             raise Problem("forbidden", "refusals are shown to those who supervise")
         place = read_cursor(cursor, 2)

@@ -77,7 +77,7 @@ def get(request: Request, draw_id: str, actor: Caller) -> DrawShown:
     checks = _checks(parts)
     found = checks.get(draw_id)
     if found is None or not _concerns(parts, actor, found):
-        raise Problem("not_found")
+        raise Problem("not_found", why="not theirs to see" if found else "no such draw")
     return DrawShown(draw=found, orders=checks.orders(found))
 
 

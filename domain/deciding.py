@@ -85,7 +85,8 @@ def authorise(decider: AnyDecider, command: Value, state: Value, actor: Actor) -
 
 
 def _judges_itself(actor: Actor, summary: Summary) -> bool:
-    return actor.id in summary.applicants or actor.organisation in summary.applicants
+    """Whether the actor, who is stood in for, or their organisation asked for it."""
+    return not {actor.id, actor.on_behalf_of, actor.organisation}.isdisjoint(summary.applicants)
 
 
 def _catch_up(decider: AnyDecider, command: Value, state: Value, context: Context) -> tuple[tuple[Passed, ...], Value]:

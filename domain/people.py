@@ -29,8 +29,8 @@ class Actor(Value):
     id: str
     role: Role
     organisation: str  # a natural person who applies alone is an organisation of one
-    on_behalf_of: str = ""
-    credential: str = ""  # prefix of the API key, never the key
+    on_behalf_of: str = ""  # for whom a substitute acts; beside the clock, what or who it reports of
+    credential: str = ""  # what names the key or the token, never either
 
 
 PUBLISHERS_SIDE = (Role.DATA_PUBLISHER, Role.DESIGNATED_OFFICER, Role.PUBLISHER_HEAD)

@@ -34,7 +34,7 @@ class _Loaded:
     stored: Mapping[str, Any] | None
     now: datetime
     rulebook: Rulebook
-    holds: bool  # the key still opens the actor's role, by this very read
+    holds: bool  # key, role and delegation still hold, by this very read
 
 
 # VALUES, not arrays: the statement is prepared once for each batch size, and planned the same way.
@@ -43,13 +43,18 @@ SELECT asked.case_id AS asked, k.digest AS k_digest, k.outcome AS k_outcome,
     c.case_id, c.process, c.version, c.phase, c.plan_version, c.opened_at, c.changed_at, c.state, c.shape,
     (SELECT instant FROM rehearsal_clock) AS clock,
     (SELECT max(revision) FROM calendar_notices) AS revision,
-    asked.key = '' OR EXISTS (
-        SELECT FROM api_keys h JOIN assignments a USING (person)
-        WHERE h.hash = asked.key AND h.revoked_at IS NULL
+    (asked.key = '' OR EXISTS (
+        SELECT FROM live_keys h WHERE h.hash = asked.key AND h.person = asked.person AND h.scope = 'act'
+    )) AND (asked.person = '' OR EXISTS (
+        SELECT FROM assignments_now a
+        WHERE asked.principal = '' AND a.person = asked.person
           AND a.role = asked.role AND a.organisation = asked.organisation
-          AND a.valid_from <= sluice_now() AND sluice_now() < a.valid_to
-    ) AS holds
-FROM (VALUES {}) AS asked (case_id, command_id, key, role, organisation)
+    ) OR EXISTS (
+        SELECT FROM delegated_now d
+        WHERE d.principal = asked.principal AND d.substitute = asked.person
+          AND d.role = asked.role AND d.organisation = asked.organisation
+    )) AS holds
+FROM (VALUES {}) AS asked (case_id, command_id, key, person, principal, role, organisation)
 LEFT JOIN cases c ON c.case_id = asked.case_id
 LEFT JOIN commands k ON k.command_id = asked.command_id
 """
@@ -57,12 +62,14 @@ LEFT JOIN commands k ON k.command_id = asked.command_id
 
 @cache
 def _load_query(requests: int) -> Composed:
-    return SQL(_LOAD).format(SQL(", ").join([SQL("(%s::text, %s::text, %s::bytea, %s::text, %s::text)")] * requests))
+    row = SQL("(%s::text, %s::text, %s::bytea, %s::text, %s::text, %s::text, %s::text)")
+    return SQL(_LOAD).format(SQL(", ").join([row] * requests))
 
 
 def _asked(request: Request) -> tuple[str | bytes, ...]:
     actor = request.actor
-    return request.case_id, request.command_id, request.key, actor.role.value, actor.organisation
+    who = (actor.id, request.principal) if request.key or request.principal else ("", "")
+    return request.case_id, request.command_id, request.key, *who, actor.role.value, actor.organisation
 
 
 class Handler:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from psycopg import Connection
 from psycopg.errors import CheckViolation, ForeignKeyViolation, UniqueViolation
@@ -12,7 +13,9 @@ from psycopg.rows import DictRow
 from domain.people import Role
 from domain.value import Value
 from store.database import Database
-from store.secrets import hash_of, new_secret
+from store.secrets import KEY, new_secret
+
+Scope = Literal["read", "act"]  # what a key is good for; to act is to read too
 
 
 class PeopleError(ValueError):
@@ -32,15 +35,6 @@ class Assignment(Value):
     organisation: str
 
 
-@dataclass(frozen=True)
-class Holder:
-    """Who presented a key, and what they may act as at this instant."""
-
-    person: str
-    credential: str
-    assignments: tuple[Assignment, ...]
-
-
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
@@ -51,7 +45,7 @@ class Listed:
     id: str
     name: str
     roles: tuple[str, ...]
-    keys: tuple[str, ...]  # prefixes of the live ones
+    keys: tuple[str, ...]  # the live ones: prefix, scope, end and last use, in UTC
 
 
 class People:
@@ -60,27 +54,10 @@ class People:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def holder(self, key: str) -> Holder | None:
-        """Whose key it is and the roles held now; None for an unknown or revoked one. One lookup."""
-        query = """
-            SELECT k.prefix, k.person, a.role, a.organisation
-            FROM api_keys k LEFT JOIN assignments a
-              ON a.person = k.person AND a.valid_from <= sluice_now() AND sluice_now() < a.valid_to
-            WHERE k.hash = %s AND k.revoked_at IS NULL
-            ORDER BY a.role, a.organisation"""
-        with self._database.connection() as connection:
-            rows = connection.execute(query, (hash_of(key),), prepare=True).fetchall()
-        if not rows:
-            return None
-        held = {(row["role"], row["organisation"]) for row in rows if row["role"]}
-        assignments = tuple(Assignment(role=Role(role), organisation=of) for role, of in sorted(held))
-        return Holder(rows[0]["person"], rows[0]["prefix"], assignments)
-
     def roles_of(self, person: str) -> tuple[Assignment, ...]:
         """The roles that a person holds now; none for an unknown one."""
         query = """
-            SELECT role, organisation FROM assignments
-            WHERE person = %s AND valid_from <= sluice_now() AND sluice_now() < valid_to ORDER BY role, organisation"""
+            SELECT role, organisation FROM assignments_now WHERE person = %s ORDER BY role, organisation"""
         with self._database.connection() as connection:
             rows = connection.execute(query, (person,)).fetchall()
         return tuple(Assignment(role=Role(row["role"]), organisation=row["organisation"]) for row in rows)
@@ -121,10 +98,10 @@ class People:
             except UniqueViolation as error:
                 raise PeopleError(f"{person} is recorded already; grant the role instead") from error
             _grant(connection, person, assignment, None)
-            return _new_key(connection, person)
+            return _new_key(connection, person, "act", None)
 
     def grant(self, person: str, assignment: Assignment, until: datetime | None = None) -> None:
-        """Let a person hold a role, from now until `until` (exclusive) or until it is ended.
+        """Let a person hold a role, from now until before `until` or until it is ended.
 
         Raises PeopleError when the person or the organisation is unknown.
         """
@@ -140,10 +117,13 @@ class People:
             values = (person, assignment.organisation, assignment.role)
             return connection.execute(query, values).rowcount
 
-    def new_key(self, person: str) -> str:
-        """A new key of a person, shown this once. Raises PeopleError for an unknown person."""
+    def new_key(self, person: str, scope: Scope = "act", until: datetime | None = None) -> str:
+        """A new key of a person, shown this once; it opens nothing from `until` on.
+
+        Raises PeopleError for an unknown person.
+        """
         with self._database.connection() as connection, connection.transaction():
-            return _new_key(connection, person)
+            return _new_key(connection, person, scope, until)
 
     def revoke_key(self, prefix: str) -> bool:
         """Revoke a key by its prefix; it opens nothing from the next request on."""
@@ -155,19 +135,24 @@ class People:
         """Everyone, with the roles held now and the live keys."""
         query = """
             SELECT p.id, p.name,
-                ARRAY(SELECT a.role || ' @ ' || a.organisation FROM assignments a
-                    WHERE a.person = p.id AND a.valid_from <= sluice_now() AND sluice_now() < a.valid_to
-                    ORDER BY 1) AS roles,
-                ARRAY(SELECT k.prefix FROM api_keys k
-                    WHERE k.person = p.id AND k.revoked_at IS NULL ORDER BY k.created_at) AS keys
+                ARRAY(SELECT a.role || ' @ ' || a.organisation FROM assignments_now a
+                    WHERE a.person = p.id ORDER BY 1) AS roles,
+                ARRAY(SELECT concat_ws(' ', k.prefix, k.scope,
+                        'until ' || to_char(k.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'),
+                        'used ' || to_char(k.last_used_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'))
+                    FROM api_keys k JOIN live_keys USING (hash)
+                    WHERE k.person = p.id ORDER BY k.created_at) AS keys
             FROM people p ORDER BY p.id"""
         with self._database.connection() as connection:
             rows = connection.execute(query).fetchall()
         return [Listed(row["id"], row["name"], tuple(row["roles"]), tuple(row["keys"])) for row in rows]
 
     def erase(self, person: str) -> bool:
-        """Empty a person's name and contact; the log goes on naming the id alone."""
-        query = "UPDATE people SET name = '', contact = '', erased_at = now() WHERE id = %s AND erased_at IS NULL"
+        """Empty a person's name, contact, and a provider's name for them; the log goes on naming the id alone."""
+        query = (
+            "UPDATE people SET name = '', contact = '', issuer = '', subject = '', erased_at = now()"
+            " WHERE id = %s AND erased_at IS NULL"
+        )
         with self._database.connection() as connection:
             return bool(connection.execute(query, (person,)).rowcount)
 
@@ -191,11 +176,11 @@ def _grant(connection: Connection[DictRow], person: str, assignment: Assignment,
         raise PeopleError("a role can't end before it begins, and none acts as the clock") from error
 
 
-def _new_key(connection: Connection[DictRow], person: str) -> str:
-    secret = new_secret("slc")
+def _new_key(connection: Connection[DictRow], person: str, scope: Scope, until: datetime | None) -> str:
+    secret = new_secret(KEY)
     try:
-        query = "INSERT INTO api_keys (hash, prefix, person) VALUES (%s, %s, %s)"
-        connection.execute(query, (secret.hash, secret.prefix, person))
+        query = "INSERT INTO api_keys (hash, prefix, person, scope, expires_at) VALUES (%s, %s, %s, %s, %s)"
+        connection.execute(query, (secret.hash, secret.prefix, person, scope, until))
     except ForeignKeyViolation as error:
         raise PeopleError(f"there is no person {person}") from error
     return secret.text

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from domain.kernel import Plan
-from domain.people import Actor
+from domain.people import Actor, Role
 from domain.value import Value
 
 
 class KeyChanged(Exception):
-    """The key no longer opens the role that it was used in. Nothing was recorded; look it up anew."""
+    """The key no longer opens the role, or the delegation ended. Nothing was recorded; look it up anew."""
 
 
 class Contended(Exception):
@@ -30,11 +30,17 @@ class Request:
     expected_version: int | None = None
     correlation_id: str = ""
     causation_id: str = ""
-    key: bytes = b""  # hash of the API key that says who asks; empty when no key was needed
+    key: bytes = b""  # hash of the API key that says who asks; empty for a token, or when none was needed
+
+    @property
+    def principal(self) -> str:
+        """On whose behalf a person asks; empty for the clock, which reports what others have done."""
+        return "" if self.actor.role is Role.CLOCK else self.actor.on_behalf_of
 
     def digest(self) -> str:
         """What has to be the same for the same command id."""
-        asked = (self.process, self.case_id, self.actor.id, self.expected_version)
+        behalf = (self.principal,) if self.principal else ()
+        asked = (self.process, self.case_id, self.actor.id, self.expected_version, *behalf)
         text = json.dumps(asked) + self.command.model_dump_json()
         return sha256(text.encode()).hexdigest()
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_hex, token_urlsafe
 
+KEY = "slc"  # the kind of an API key, with which it begins
+
 
 @dataclass(frozen=True)
 class Secret:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -73,8 +74,9 @@ def served(
     folder: Path,
     deciders: Sequence[AnyDecider] = (TOY,),
     clock: datetime | None = None,
+    **more: Any,
 ) -> Generator[Served, None, None]:
-    """Serve on a thread of this process until the block ends."""
+    """Serve on a thread of this process until the block ends; `more` are settings."""
     settings = Settings(
         database_url=database_url,
         clock=clock,
@@ -82,6 +84,7 @@ def served(
         source_folder=folder / "sources",
         max_upload_bytes=SMALL,
         master_key="5a" * 32,
+        **more,
     )
     with open_store(settings, deciders) as store:
         parts = parts_over(store, settings)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from cli_people import app
 from store.database import Database as Opened
-from store.people import People
+from store.holders import Holders
 from tests.parts import Database
 
 RUN = CliRunner()
@@ -36,12 +36,12 @@ def test_a_person_gets_a_key_that_works_until_it_is_revoked(database: Database) 
     printed = run("add", "p-zhang", *role, "--name", "张三")
     key = printed.split()[-1]
     people = Opened(database.app_url)
-    holder = People(people).holder(key)
+    holder = Holders(people).by_key(key)
     assert holder and holder.assignments[0].role == "data_publisher"
     listed = run("list")
     assert "张三" in listed and key not in listed
     run("revoke-key", holder.credential)
-    assert People(people).holder(key) is None
+    assert Holders(people).by_key(key) is None
     people.close()
     run("revoke-key", holder.credential, code=1)
 

@@ -184,6 +184,16 @@ def test_no_one_decides_on_the_application_of_their_own_organisation() -> None:
     CHECKING.when(step("2025-09-04 09:00", self_same, AcceptMaterials())).then_refused(Reason.FOUR_EYES)
 
 
+def test_no_substitute_decides_on_what_either_of_both_applied_for() -> None:
+    """Four eyes look at who acts and at whom they stand in for."""
+    for_wang = CLERK.model_copy(update={"on_behalf_of": "wang"})
+    CHECKING.when(step("2025-09-04 09:00", for_wang, AcceptMaterials())).then_refused(Reason.FOUR_EYES)
+    by_wang = CLERK.model_copy(update={"id": "wang", "on_behalf_of": CLERK.id})
+    CHECKING.when(step("2025-09-04 09:00", by_wang, AcceptMaterials())).then_refused(Reason.FOUR_EYES)
+    another = CLERK.model_copy(update={"on_behalf_of": "li"})
+    CHECKING.when(step("2025-09-04 09:00", another, AcceptMaterials())).then(MaterialsAccepted)
+
+
 def test_only_its_own_organisations_act_in_a_case() -> None:
     stranger = WANG.model_copy(update={"id": "x", "organisation": "y"})
     CHECKING.when(step("2025-09-04 09:00", stranger, WithdrawApplication())).then_refused(Reason.OTHER_ORGANISATION)

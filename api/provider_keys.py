@@ -1,0 +1,105 @@
+"""The public keys of the identity provider, found by discovery and kept in memory."""
+
+import time
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import structlog
+from joserfc.errors import JoseError
+from joserfc.jwk import Key, import_key
+from pydantic import TypeAdapter, ValidationError
+
+DISCOVERY = "/.well-known/openid-configuration"
+_WAIT = 3.0  # seconds for each of the two answers
+_MOST = 512 * 1024  # bytes of an answer
+_ASYMMETRIC = ("RSA", "EC", "OKP")
+_JSON = TypeAdapter(dict[str, Any])
+_KEYS = TypeAdapter(list[dict[str, Any]])
+_log = structlog.get_logger()
+
+
+class ProviderAway(Exception):
+    """The identity provider can't be asked for a key that is not known here."""
+
+
+class ProviderKeys:
+    """Thread-safe. A key that is not known is asked for, at most once in `again` seconds.
+
+    Known keys are used while the provider is away. While it answers, they are asked for anew after `fresh`
+    seconds, so that one which it has withdrawn ends here too.
+    """
+
+    def __init__(self, issuer: str, *, again: float, fresh: float) -> None:
+        self._issuer = issuer
+        self._again = again
+        self._fresh = fresh
+        self._keys: Mapping[str, Key] = {}
+        self._asked = self._answered = float("-inf")
+        self._lock = Lock()
+
+    def key(self, kid: str) -> Key | None:
+        """The key of that id, or the only one for an empty id; None when the provider has none such.
+
+        Raises ProviderAway when it can't be asked.
+        """
+        found = self._find(kid)
+        if found and time.monotonic() - self._answered < self._fresh:
+            return found
+        # One asks. Who needs a key that is not known waits for the answer, the others don't.
+        if self._lock.acquire(blocking=found is None):
+            try:
+                if time.monotonic() - self._asked >= self._again:
+                    self._ask()
+            finally:
+                self._lock.release()
+        if (found := self._find(kid)) is None and self._answered < self._asked:
+            raise ProviderAway(self._issuer)
+        return found
+
+    def _find(self, kid: str) -> Key | None:
+        if kid:
+            return self._keys.get(kid)
+        return next(iter(self._keys.values())) if len(self._keys) == 1 else None
+
+    def _ask(self) -> None:
+        self._asked = time.monotonic()
+        try:
+            with httpx.Client(timeout=_WAIT) as client:
+                told = _fetch(client, self._issuer.rstrip("/") + DISCOVERY)
+                if told.get("issuer") != self._issuer:
+                    raise ValueError("the provider calls itself by another name")
+                where = str(told.get("jwks_uri", ""))
+                if urlsplit(self._issuer).scheme == "https" != urlsplit(where).scheme:
+                    raise ValueError("the keys' address is not https")
+                keys = _usable(_fetch(client, where))
+        except (httpx.HTTPError, httpx.InvalidURL, ValidationError, ValueError) as error:
+            _log.warning("identity_provider_away", issuer=self._issuer, error=repr(error)[:300])
+            return
+        self._keys, self._answered = keys, time.monotonic()
+        _log.info("identity_provider_keys", keys=sorted(keys))
+
+
+def _fetch(client: httpx.Client, url: str) -> dict[str, Any]:
+    answer = client.get(url, headers={"Accept": "application/json"})
+    answer.raise_for_status()  # a redirect too: none is followed
+    if len(answer.content) > _MOST:
+        raise ValueError("the answer is too large")
+    return _JSON.validate_json(answer.content)
+
+
+def _usable(found: Mapping[str, Any]) -> dict[str, Key]:
+    """The public signing keys by their id. A symmetric one is never taken: everyone can read it here."""
+    keys: dict[str, Key] = {}
+    for data in _KEYS.validate_python(found.get("keys")):
+        if data.get("kty") not in _ASYMMETRIC or data.get("use", "sig") != "sig":
+            continue
+        try:
+            key = import_key(data)
+        except (JoseError, ValueError, TypeError, KeyError):
+            continue  # RFC 7517 §5: what isn't understood is passed over
+        key.ensure_kid()
+        keys[str(key.kid)] = key
+    return keys
