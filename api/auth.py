@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 import structlog
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
+from api.openapi import BEHALF, BEHALF_HEADER, ROLE, ROLE_HEADER
 from api.parts import Parts, parts_of
 from api.problems import Problem
 from api.provider_keys import ProviderAway
@@ -20,10 +21,10 @@ from store.holders import Holder
 from store.people import Assignment
 from store.secrets import KEY, hash_of
 
-ROLE_HEADER = "Sluice-Role"
-BEHALF_HEADER = "Sluice-On-Behalf-Of"
 REMEMBERED = 10_000  # keys whose actor is kept in memory
 _REMEMBERED_SECONDS = 60.0  # then a key is looked up again, which notes its use
+_Role = Annotated[str, Header(alias=ROLE_HEADER, description=ROLE)]
+_OnBehalfOf = Annotated[str, Header(alias=BEHALF_HEADER, description=BEHALF)]
 _READS = ("GET", "HEAD")
 _KEY = f"{KEY}_"
 
@@ -80,7 +81,7 @@ def actor_of(parts: Parts, shown: Presented, *, acting: bool) -> Actor:
         credential=holder.credential,
     )
     shown.who = Who.of(actor)
-    structlog.contextvars.bind_contextvars(actor=actor.id, role=actor.role)
+    structlog.contextvars.bind_contextvars(actor=actor.id, role=actor.role, on_behalf_of=actor.on_behalf_of)
     return actor
 
 
@@ -117,8 +118,8 @@ class Actors:
         return actor
 
 
-def caller(request: Request) -> Actor:
-    """The dependency of every route that needs a key."""
+def caller(request: Request, _role: _Role = "", _on_behalf_of: _OnBehalfOf = "") -> Actor:
+    """The dependency of every route that needs a key. The headers are read from the request; named here for OpenAPI."""
     return actor_of(parts_of(request), presented(request), acting=request.method not in _READS)
 
 

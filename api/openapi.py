@@ -11,6 +11,10 @@ from pydantic.json_schema import models_json_schema
 from domain.kernel import AnyDecider
 from domain.value import Value
 
+ROLE_HEADER = "Sluice-Role"
+ROLE = "Which of your roles you act in, when you hold several: `role` or `role@organisation`."
+BEHALF_HEADER = "Sluice-On-Behalf-Of"
+BEHALF = "The person you stand in for, by a delegation that holds now."
 PROBLEMS = {
     400: "the request can't be read",
     401: "no valid key or token",
@@ -104,8 +108,8 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         *([] if operation.opens else [case]),
         header("Idempotency-Key", "The same key with the same request: same answer.", "^[ -~]{1,200}$", required=True),
         header("If-Match", "The version you decided on, as the ETag gave it.", '^"[0-9]{1,18}"$'),
-        header("Sluice-Role", "Which of your roles you act in, when you hold several.", "^[a-z_]+(@.+)?$"),
-        header("Sluice-On-Behalf-Of", "The person you stand in for, by a delegation that holds now.", "^[!-~]{1,100}$"),
+        header(ROLE_HEADER, ROLE, "^[a-z_]+(@.+)?$"),
+        header(BEHALF_HEADER, BEHALF, "^[!-~]{1,100}$"),
     ]
 
 
@@ -119,6 +123,7 @@ def install_contract(app: FastAPI, operations: Iterable[Operation]) -> None:
             contract = generate()
             _add_commands(contract, found)
             _answer_wrong_input(contract)
+            _name_keys(contract)
             app.openapi_schema = contract
         return app.openapi_schema
 
@@ -132,7 +137,9 @@ def _add_commands(contract: dict[str, Any], operations: list[Operation]) -> None
     components = contract.setdefault("components", {})
     components.setdefault("schemas", {}).update(schemas.get("$defs", {}))
     components["schemas"]["Problem"] = _PROBLEM
-    components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    components["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer", "description": "an API key, or a token of the identity provider"}
+    }
     for one in operations:
         reference = of_model[one.command, "validation"]
         body = contract["paths"][one.path]["post"]["requestBody"]["content"]["application/json"]
@@ -156,6 +163,14 @@ def _answer_wrong_input(contract: dict[str, Any]) -> None:
                 operation["responses"].update(wrong)
     for name in ("HTTPValidationError", "ValidationError"):
         contract["components"]["schemas"].pop(name, None)
+
+
+def _name_keys(contract: dict[str, Any]) -> None:
+    """Say that a key is needed wherever one may choose the role to act in."""
+    for path in contract["paths"].values():
+        for operation in path.values():
+            if any(one.get("name") == ROLE_HEADER for one in operation.get("parameters", ())):
+                operation["security"] = [{"key": []}]
 
 
 _TEXT = {"type": "string"}

@@ -33,6 +33,8 @@ def test_a_caller_hears_503_and_asks_again(mortal: EmbeddedPostgres, tmp_path: P
         ):
             assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
         assert ann.client.get(f"{ann.url}/health").status_code == 200
+        # refused all the same, though it can't be written down
+        assert ann.client.get(f"{ann.url}/v1/worklist").status_code == 401
         mortal.restart()
         again = ann.ask(f"{here}/remark-toy", {"words": "x"}, Idempotency_Key="k")
         for _ in range(5):

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from typer.testing import CliRunner
 
 from cli_people import app
+from store.access_log import AccessLog
 from store.database import Database as Opened
 from store.holders import Holders
 from tests.parts import Database
@@ -21,6 +22,11 @@ RUN = CliRunner()
 def settings(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SLUICE_DATABASE_URL", database.app_url)
     monkeypatch.setenv("SLUICE_DATA_FOLDER", str(tmp_path))
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
 
 
 def run(*words: str, code: int = 0) -> str:
@@ -52,6 +58,36 @@ def test_a_publisher_without_a_named_officer_is_shown_until_it_names_one() -> No
     assert "no named officer，也没有负责人 and no head: sh-jiaowei" in run("list")
     run("grant", "p-zhang", "--organisation", "sh-jiaowei", "--role", "designated_officer")
     assert "no named officer" not in run("list")
+
+
+def test_a_key_may_only_read_and_have_an_end(database: Database) -> None:
+    """Both are listed with it, and the list that shows names is itself a read on record."""
+    run("add-organisation", "o-shen", "申江智慧物流有限公司")
+    run("add", "p-li", "--organisation", "o-shen", "--role", "applicant")
+    reading = run("new-key", "p-li", "--read-only", "--until", "2099-01-01T00:00:00").split()[-1]
+    over = run("new-key", "p-li", "--until", "2020-01-01T00:00:00").split()[-1]
+    opened = Opened(database.app_url)
+    holder = Holders(opened).by_key(reading)
+    assert holder and not holder.may_act and Holders(opened).by_key(over) is None
+    listed = run("list")
+    assert "read until 2099-01-01" in " ".join(listed.split()) and "_".join(over.split("_")[:2]) not in listed
+    (read,) = AccessLog(opened).page(100, 10)
+    assert (read.what, read.route) == ("names", "sluice people list") and read.person.startswith("shell:")
+    opened.close()
+
+
+def test_substitutes_are_made_listed_and_ended() -> None:
+    """By the operator's account, which is on record."""
+    run("add-organisation", "o-shen", "申江智慧物流有限公司")
+    for person in ("p-li", "p-zhou"):
+        run("add", person, "--organisation", "o-shen", "--role", "applicant")
+    role = ("--organisation", "o-shen", "--role", "applicant", "--ground", "年休假")
+    made = run("delegate", "p-li", "p-zhou", *role, "--until", "2099-01-01T00:00:00").partition(":")[0]
+    assert "p-zhou" in run("delegations", "p-li")
+    run("end-delegation", made)
+    assert "no delegation" in run("end-delegation", made, code=1)
+    assert "must end after" in run("delegate", "p-li", "p-zhou", *role, "--until", "2020-01-01T00:00:00", code=1)
+    assert "no such person" in run("delegate", "p-li", "p-x", *role, "--until", "2099-01-01T00:00:00", code=1)
 
 
 def test_mistakes_end_with_a_message_and_code_1() -> None:

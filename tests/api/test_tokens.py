@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from api.provider_keys import ProviderAway, ProviderKeys
 from api.tokens import TokenRefused, TokenRules, Tokens
 from domain.people import Role
-from settings import Settings
+from settings import Settings, load_settings
 from store.people import Organisation
-from tests.api.provider import SETTINGS, Provider, elliptic, provided, rsa, signed
+from tests.api.provider import CHECKOUT, SETTINGS, Provider, elliptic, provided, rsa, signed
 from tests.api.served import Served, served
 from tests.parts import Database
 
@@ -151,6 +151,17 @@ def test_settings_that_would_let_anyone_in_are_refused(wrong: dict[str, Any]) ->
     assert Settings(**good).oidc_leeway_seconds == 30
     with pytest.raises(ValidationError):
         Settings(**(good | wrong))
+
+
+def test_the_settings_that_the_page_shows_are_good(without_settings: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an operator would copy them."""
+    page = (CHECKOUT / "docs" / "identity.md").read_text(encoding="utf-8")
+    shown = dict(line.split("=", 1) for line in page.splitlines() if line.startswith("SLUICE_OIDC"))
+    for name, value in shown.items():
+        monkeypatch.setenv(name, value)
+    settings = load_settings()
+    assert len(shown) == 5 and settings.oidc_roles["open-data-auditor"] is Role.AUDITOR
+    assert settings.oidc_algorithms == ("RS256", "PS256", "ES256")
 
 
 def _rules(provider: Provider) -> TokenRules:
