@@ -24,6 +24,7 @@ from api import (
     spot_checks,
     statistics,
 )
+from api.actions import action_routes
 from api.attempts import record_attempt
 from api.cases import case_routes, worklist_routes
 from api.commands import add_commands, operations
@@ -70,6 +71,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
     add_commands(app.router, parts, lookups)
     for decider in parts.deciders.values():
         app.include_router(case_routes(decider))
+        app.include_router(action_routes(decider))
         app.include_router(refusal_routes(decider))
     app.include_router(worklist_routes())
     for part in _PARTS:

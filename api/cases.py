@@ -51,6 +51,15 @@ def _filters(
 def case_routes(decider: AnyDecider) -> APIRouter:
     """The reading operations of one process."""
     router = APIRouter(prefix=f"/v1/{decider.plural}", tags=[decider.plural])
+    case_of = finder(decider)
+    _add_list(router, decider)
+    _add_case(router, decider, case_of)
+    _add_history(router, decider, case_of)
+    return router
+
+
+def finder(decider: AnyDecider) -> _Finder:
+    """The dependency of every route about one case of a process: as `seen_case`, and of that process."""
 
     def case_of(request: Request, case_id: str, actor: Caller) -> CaseRow:
         row = seen_case(request, case_id, actor)
@@ -58,10 +67,7 @@ def case_routes(decider: AnyDecider) -> APIRouter:
             raise Problem("unknown_case", why="another process")
         return row
 
-    _add_list(router, decider)
-    _add_case(router, decider, case_of)
-    _add_history(router, decider, case_of)
-    return router
+    return case_of
 
 
 def _add_list(router: APIRouter, decider: AnyDecider) -> None:

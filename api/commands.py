@@ -155,4 +155,4 @@ def _answer(operation: Operation, outcome: Outcome, actor: str) -> Response:
 
 def links(here: str) -> dict[str, str]:
     """Where to go from a case."""
-    return {"self": here, "events": f"{here}/events", "deadlines": f"{here}/deadlines"}
+    return {"self": here, **{part: f"{here}/{part}" for part in ("actions", "events", "deadlines")}}
