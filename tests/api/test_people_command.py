@@ -52,14 +52,6 @@ def test_a_person_gets_a_key_that_works_until_it_is_revoked(database: Database) 
     run("revoke-key", holder.credential, code=1)
 
 
-def test_a_publisher_without_a_named_officer_is_shown_until_it_names_one() -> None:
-    run("load-organisations")
-    run("add", "p-zhang", "--organisation", "sh-jiaowei", "--role", "data_publisher")
-    assert "no named officer，也没有负责人 and no head: sh-jiaowei" in run("list")
-    run("grant", "p-zhang", "--organisation", "sh-jiaowei", "--role", "designated_officer")
-    assert "no named officer" not in run("list")
-
-
 def test_a_key_may_only_read_and_have_an_end(database: Database) -> None:
     """Both are listed with it, and the list that shows names is itself a read on record."""
     run("add-organisation", "o-shen", "申江智慧物流有限公司")
@@ -88,6 +80,14 @@ def test_substitutes_are_made_listed_and_ended() -> None:
     assert "no delegation" in run("end-delegation", made, code=1)
     assert "must end after" in run("delegate", "p-li", "p-zhou", *role, "--until", "2020-01-01T00:00:00", code=1)
     assert "no such person" in run("delegate", "p-li", "p-x", *role, "--until", "2099-01-01T00:00:00", code=1)
+
+
+def test_a_publisher_without_a_named_officer_is_shown_until_it_names_one() -> None:
+    run("load-organisations")
+    run("add", "p-zhang", "--organisation", "sh-jiaowei", "--role", "data_publisher")
+    assert "no named officer，也没有负责人 and no head: sh-jiaowei" in run("list")
+    run("grant", "p-zhang", "--organisation", "sh-jiaowei", "--role", "designated_officer")
+    assert "no named officer" not in run("list")
 
 
 def test_mistakes_end_with_a_message_and_code_1() -> None:

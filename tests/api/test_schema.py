@@ -97,6 +97,7 @@ def _applications(people: dict[Role, Person]) -> list[str]:
     return found
 
 
+@pytest.mark.timeout(300)  # every operation is asked: a minute, and more beside other work
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_no_input_of_any_role_makes_a_server_error_or_an_undocumented_answer(
     api: Served, people: dict[Role, Person], cases: dict[str, list[str]], mode: GenerationMode

@@ -109,8 +109,8 @@ def apply(*measures: Measure, when: str = "2025-09-08 09:00", actor: Actor = CLE
     return step(when, actor, ApplyMeasures(measures=measures, reason="超出场景"))
 
 
-def publicise(when: str = "2025-09-09 09:00", approver: str = "chief") -> Step:
-    return step(when, CLERK, PubliciseViolation(approver=approver, text="已限制访问"))
+def publicise(when: str = "2025-09-09 09:00", approver: str = "chief", actor: Actor = CLERK) -> Step:
+    return step(when, actor, PubliciseViolation(approver=approver, text="已限制访问"))
 
 
 def told(case: Scenario, duty: str, when: str, *reached: str) -> Scenario:

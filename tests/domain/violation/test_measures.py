@@ -95,6 +95,8 @@ def test_publicity_names_its_approver_and_its_end() -> None:
 
 def test_no_one_approves_the_publicity_they_ask_for() -> None:
     WARNED.when(publicise(approver=CLERK.id)).then_refused(Reason.FOUR_EYES)
+    substitute = CLERK.model_copy(update={"id": "substitute", "on_behalf_of": "chief"})
+    WARNED.when(publicise(approver="chief", actor=substitute)).then_refused(Reason.FOUR_EYES)
 
 
 @pytest.mark.parametrize(
