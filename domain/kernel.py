@@ -116,6 +116,7 @@ class Summary(Value):
     holder: Role | None = None  # whose turn it is
     # role → the organisations that may act in it here
     parties: Mapping[Role, tuple[str, ...]] = Field(default_factory=dict[Role, tuple[str, ...]])
+    agency: str = ""  # the publisher that figures count it for, where that is not the party among the publishers
     applicants: tuple[str, ...] = ()  # persons and organisations that asked: never their own reviewers
     asking_role: Role = Role.APPLICANT  # the role they asked in, and go on acting in
     escalated_to: tuple[Role, ...] = ()

@@ -1,7 +1,9 @@
 """Everything up on one machine: PostgreSQL, Temporal, the worker and the API, for `up`, demo, tests and bench."""
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 from embedded.child import Child, StartFailed
@@ -68,7 +70,7 @@ class Stack:
     def environment(self) -> dict[str, str]:
         """The variables that worker and API are started with."""
         told = {
-            f"SLUICE_{name.upper()}": value.isoformat() if name == "clock" else str(value)
+            f"SLUICE_{name.upper()}": _text(value)
             for name, value in self.settings
             # everything is migrated before they start: they have no use for the owner's password
             if value is not None and name != "owner_database_url"
@@ -134,3 +136,10 @@ class Stack:
 def on_free_port(settings: Settings) -> Settings:
     """The same settings with an API port that is free now, for tests, demo and bench."""
     return settings.model_copy(update={"api_port": free_port()})
+
+
+def _text(value: object) -> str:
+    """A setting as a variable holds it: what has parts is JSON, as `Settings` reads it."""
+    if isinstance(value, tuple | dict):
+        return json.dumps(value, ensure_ascii=False)  # pyright: ignore[reportUnknownArgumentType]  # settings of plain parts
+    return value.isoformat() if isinstance(value, datetime) else str(value)

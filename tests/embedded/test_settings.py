@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from settings import Environment, SettingsInvalid, load_settings
+from domain.people import Role
+from embedded.stack import Stack
+from settings import Environment, Settings, SettingsInvalid, load_settings
 
 pytestmark = pytest.mark.usefixtures("without_settings")
 
@@ -73,3 +75,17 @@ def test_production_needs_its_addresses(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("SLUICE_ENVIRONMENT", "production")
     with pytest.raises(SettingsInvalid, match="SLUICE_DATABASE_URL and SLUICE_TEMPORAL_ADDRESS and SLUICE_MASTER_KEY"):
         load_settings()
+
+
+def test_what_is_started_gets_the_settings_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists, tables and instants too: worker and API read from their variables what `up` was told."""
+    told = Settings(
+        clock=datetime(2025, 9, 26, tzinfo=UTC),
+        oidc_issuer="https://id.example",
+        oidc_audience="sluice",
+        oidc_algorithms=("ES256",),
+        oidc_roles={"受理": Role.PLATFORM_OPERATOR},
+    )
+    for name, value in Stack(told, print, {}).environment().items():
+        monkeypatch.setenv(name, value)
+    assert load_settings() == told
