@@ -206,6 +206,10 @@ class Labels:
     en: Mapping[str, str]
 
 
+Part = type[Value] | tuple[type[Value], str]
+"""Of what a case holds: an event or a paper wherever it stands, or one field of it."""
+
+
 @dataclass(frozen=True)
 class Decider(Generic[C, E, S]):
     """A process: plain functions over plain data.
@@ -233,6 +237,8 @@ class Decider(Generic[C, E, S]):
     sends: Mapping[str, Callable[[Duty, S, Registry], Sequence[Message]]] = field(
         default_factory=dict[str, Callable[[Duty, S, Registry], Sequence[Message]]]
     )
+    # what of its states and events a role is not shown; all else is for whoever sees the case (domain/visibility.py)
+    withheld: Mapping[Role, frozenset[Part]] = field(default_factory=dict[Role, frozenset[Part]])
     # the id that an opening command itself gives its case; empty where the case gets a made-up one
     names: Callable[[C], str] = field(default=lambda _: "")
     # (kind, schema version) → the same body one version later; stored bytes never change
