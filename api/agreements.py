@@ -13,6 +13,7 @@ from api.problems import Problem
 from domain.agreement_bundle import AgreementBundle, SignatureShown
 from domain.application.events import AgreementDrafted, SignatureGiven, SignedScanRegistered
 from domain.application.signing_on_paper import NoPaper
+from domain.visibility import View
 from store.codec import Envelope
 from store.sealing import Erased
 
@@ -30,7 +31,8 @@ def agreement(request: Request, case_id: str, actor: Caller) -> AgreementBundle:
     row = seen_case(request, case_id, actor)
     history = parts.log.events(row.case_id)
     drafted = [event.body for event in history if isinstance(event.body, AgreementDrafted)]
-    if not drafted:
+    view = View.of(parts.deciders[row.process], actor, row.summary)
+    if not drafted or not view.shows(AgreementDrafted):
         raise Problem("no_agreement_yet")
     note_read(request, actor, "agreement", drafted[-1].document, row.case_id)
     dossier = row.state.dossier

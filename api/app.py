@@ -29,6 +29,7 @@ from api import (
     webhooks,
     worklist,
 )
+from api.actions import action_routes
 from api.attempts import record_attempt
 from api.bulk import bulk_routes
 from api.cases import case_routes
@@ -84,6 +85,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
     app.include_router(bulk_routes(parts, lookups))
     for decider in parts.deciders.values():
         app.include_router(case_routes(decider))
+        app.include_router(action_routes(decider))
         app.include_router(refusal_routes(decider))
         app.include_router(claim_routes(decider))
     for part in _PARTS:

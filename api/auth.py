@@ -37,6 +37,7 @@ class Presented:
     role: str
     on_behalf_of: str
     who: Who = field(default_factory=Who)
+    may_act: bool = False  # filled in too: a key may be there to read alone
 
     @property
     def key(self) -> bytes:
@@ -55,6 +56,12 @@ def presented(request: Request) -> Presented:
     return found
 
 
+def may_act(request: Request) -> bool:
+    """Whether the caller's key may do more than read; for routes that have a `Caller`."""
+    found: Presented = request.state.presented
+    return found.may_act
+
+
 def bearer(request: Request) -> str:
     """The secret of the Authorization header. Raises the problem `unauthenticated`."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
@@ -70,7 +77,8 @@ def actor_of(parts: Parts, shown: Presented, *, acting: bool) -> Actor:
     """
     holder = _holder(parts, shown)
     shown.who = Who(person=holder.person, credential=holder.credential, on_behalf_of=shown.on_behalf_of)
-    if acting and not holder.may_act:
+    shown.may_act = holder.may_act
+    if acting and not shown.may_act:
         raise Problem("scope_needed")
     chosen = _choose(_held(parts, holder, shown.on_behalf_of), shown.role)
     actor = Actor(

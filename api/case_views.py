@@ -1,17 +1,22 @@
 """What the API shows of a case, for every process alike."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from pydantic import Field
 
 from api.commands import links
+from api.reading import write_cursor
 from domain.deadlines import Deadline
 from domain.deciding import next_due
 from domain.kernel import AnyDecider
 from domain.people import Role
 from domain.value import Value
+from domain.visibility import View
 from store.cases import CaseRow
+from store.codec import Envelope
 
 
 class CaseSummary(Value):
@@ -35,12 +40,13 @@ class CaseSummary(Value):
 
 
 class CaseView(CaseSummary):
-    """A case in full; `state` is what the process keeps in this phase."""
+    """A case as you may see it; `state` is what the process keeps in this phase."""
 
     parties: dict[Role, tuple[str, ...]]
     deadlines: tuple[Deadline, ...] = Field(description="those that stand")
     duties: tuple[str, ...] = Field(description="work that the platform owes")
     state: dict[str, Any]
+    withheld: tuple[str, ...] = Field(description="places in `state` that you are not shown, e.g. `dossier.gathered`")
 
 
 class CasePage(Value):
@@ -51,7 +57,10 @@ class CasePage(Value):
 
 
 class EventPage(Value):
-    """A case's events, oldest first, each with its whole envelope."""
+    """A case's events that you are shown, oldest first, each with its envelope; versions left out are not for you.
+
+    `withheld` of an event names what of it you are not shown.
+    """
 
     events: tuple[dict[str, Any], ...]
     next_cursor: str
@@ -80,12 +89,22 @@ def summary_of(decider: AnyDecider, row: CaseRow) -> dict[str, Any]:
     }
 
 
-def view_of(decider: AnyDecider, row: CaseRow) -> CaseView:
-    """The case in full."""
+def view_of(decider: AnyDecider, row: CaseRow, view: View) -> CaseView:
+    """The case as far as the view goes."""
+    state = view.of_value(row.state)
     return CaseView(
         **summary_of(decider, row),
-        parties=dict(row.summary.parties),
+        parties=dict(view.parties(row.summary)),
         deadlines=row.plan.deadlines,
         duties=tuple(duty.name for duty in row.plan.duties),
-        state=row.state.model_dump(mode="json"),
+        state=state.json,
+        withheld=state.withheld,
     )
+
+
+def events_of(history: Iterable[Envelope], view: View, after: int, limit: int) -> EventPage:
+    """The page of `limit` events after that version."""
+    seen = (told for event in history if event.version > after and (told := event.seen(view)) is not None)
+    found = list(islice(seen, limit + 1))
+    more = write_cursor(str(found[limit - 1]["version"])) if len(found) > limit else ""
+    return EventPage(events=tuple(found[:limit]), next_cursor=more)

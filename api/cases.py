@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.auth import Caller
-from api.case_views import CasePage, CaseSummary, CaseView, EventPage, summary_of, view_of
+from api.case_views import CasePage, CaseSummary, CaseView, EventPage, events_of, summary_of, view_of
 from api.openapi import problem_responses
 from api.parts import parts_of
 from api.problems import Problem
@@ -16,7 +16,7 @@ from api.reading import instant as instant_of
 from domain.deadline_history import DeadlineHistory, deadline_history
 from domain.kernel import AnyDecider
 from domain.people import Actor, Role
-from domain.visibility import may_see
+from domain.visibility import View, may_see
 from store.case_lists import Filters
 from store.cases import CaseRow
 
@@ -50,6 +50,15 @@ def _filters(
 def case_routes(decider: AnyDecider) -> APIRouter:
     """The reading operations of one process."""
     router = APIRouter(prefix=f"/v1/{decider.plural}", tags=[decider.plural])
+    case_of = finder(decider)
+    _add_list(router, decider)
+    _add_case(router, decider, case_of)
+    _add_history(router, decider, case_of)
+    return router
+
+
+def finder(decider: AnyDecider) -> _Finder:
+    """The dependency of every route about one case of a process: as `seen_case`, and of that process."""
 
     def case_of(request: Request, case_id: str, actor: Caller) -> CaseRow:
         row = seen_case(request, case_id, actor)
@@ -57,10 +66,7 @@ def case_routes(decider: AnyDecider) -> APIRouter:
             raise Problem("unknown_case", why="another process")
         return row
 
-    _add_list(router, decider)
-    _add_case(router, decider, case_of)
-    _add_history(router, decider, case_of)
-    return router
+    return case_of
 
 
 def _add_list(router: APIRouter, decider: AnyDecider) -> None:
@@ -88,18 +94,19 @@ def _add_case(router: APIRouter, decider: AnyDecider, case_of: _Finder) -> None:
     def case(
         request: Request,
         response: Response,
+        actor: Caller,
         row: Annotated[CaseRow, Depends(case_of)],
         at: Annotated[
             str,
             Query(alias="as_of", max_length=64, description="a version, or an RFC 3339 instant"),
         ] = "",
     ) -> CaseView:
-        """The case now, or as it was at a version or an instant."""
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         then = parts_of(request).cases.as_of(row.case_id, as_of(at)) if at else row
         if then is None:
             raise Problem("unknown_case", "the case was not there then")
         response.headers["ETag"] = f'"{then.version}"'
-        return view_of(decider, then)
+        return view_of(decider, then, View.of(decider, actor, row.summary))
 
 
 def _add_history(router: APIRouter, decider: AnyDecider, case_of: _Finder) -> None:
@@ -109,19 +116,16 @@ def _add_history(router: APIRouter, decider: AnyDecider, case_of: _Finder) -> No
     def events(
         request: Request,
         response: Response,
+        actor: Caller,
         row: Annotated[CaseRow, Depends(case_of)],
         cursor: Cursor = "",
         limit: Limit = 100,
     ) -> EventPage:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
         place = read_cursor(cursor, 1)
         after = int(place[0]) if place and place[0].isdecimal() else 0
-        history = parts_of(request).log.events(row.case_id)[after:]
         response.headers["ETag"] = f'"{row.version}"'
-        return EventPage(
-            events=tuple(event.public() for event in history[:limit]),
-            next_cursor=write_cursor(str(after + limit)) if len(history) > limit else "",
-        )
+        return events_of(parts_of(request).log.events(row.case_id), View.of(decider, actor, row.summary), after, limit)
 
     @router.get("/{case_id}/deadlines", operation_id=f"deadlines_of_{name}", responses=read)
     def deadlines(request: Request, response: Response, row: Annotated[CaseRow, Depends(case_of)]) -> DeadlineHistory:

@@ -193,4 +193,4 @@ def answer_of(operation: Operation, outcome: Outcome) -> tuple[HTTPStatus, dict[
 
 def links(here: str) -> dict[str, str]:
     """Where to go from a case."""
-    return {"self": here, "events": f"{here}/events", "deadlines": f"{here}/deadlines"}
+    return {"self": here, **{part: f"{here}/{part}" for part in ("actions", "events", "deadlines")}}

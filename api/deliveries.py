@@ -14,9 +14,11 @@ from api.cases import READING, seen_case
 from api.openapi import problem_responses
 from api.parts import parts_of
 from api.problems import Problem
+from domain.application.events import DataDelivered
 from domain.application.papers import WORKSPACES
 from domain.people import Actor
 from domain.value import Value
+from domain.visibility import View
 from store.cases import CaseRow
 from store.deliveries import Delivery
 from store.sealing import Erased
@@ -67,7 +69,8 @@ def deliveries(request: Request, case_id: str, actor: Caller) -> Deliveries:
     parts = parts_of(request)
     row = seen_case(request, case_id, actor)
     now = parts.clocks.now()
-    found = parts.deliveries.of_case(row.case_id)
+    seen = View.of(parts.deciders[row.process], actor, row.summary).shows(DataDelivered)
+    found = parts.deliveries.of_case(row.case_id) if seen else []
     return Deliveries(deliveries=tuple(_view(delivery, delivery.opens(now)) for delivery in found))
 
 

@@ -19,6 +19,7 @@ from api.sniffing import ALLOWED, accepted_type
 from domain.application.events import SignedScanRegistered
 from domain.people import Actor
 from domain.value import Value
+from domain.visibility import View
 from store.cases import CaseRow
 from store.material import Stored
 from store.sealing import Erased
@@ -103,21 +104,23 @@ def _may_read(request: Request, actor: Actor, found: Stored, case: str) -> bool:
     if not case:
         return False
     row = seen_case(request, case, actor)
-    return _uses(row, found) or _is_its_scan(parts_of(request), row, found)
+    parts = parts_of(request)
+    view = View.of(parts.deciders[row.process], actor, row.summary)
+    return _uses(row, found, view) or _is_its_scan(parts, row, found, view)
 
 
-def _uses(row: CaseRow, found: Stored) -> bool:
-    """Whether the case holds the material, and its owner is among those who asked.
+def _uses(row: CaseRow, found: Stored, view: View) -> bool:
+    """Whether what they see of the case holds the material, and its owner is among those who asked.
 
     Both, so that no one gets at another's file by writing its id into a case of their own.
     """
     asked = found.organisation in row.summary.applicants
-    return asked and _holds(row.state.model_dump(mode="json"), found.id)
+    return asked and _holds(view.of_value(row.state).json, found.id)
 
 
-def _is_its_scan(parts: Parts, row: CaseRow, found: Stored) -> bool:
+def _is_its_scan(parts: Parts, row: CaseRow, found: Stored, view: View) -> bool:
     """Whether the case's agreement was signed on the paper of that scan, which a side uploaded (that was checked)."""
-    return any(
+    return view.shows(SignedScanRegistered) and any(
         event.body.paper.scan == found.id
         for event in parts.log.events(row.case_id)
         if isinstance(event.body, SignedScanRegistered)

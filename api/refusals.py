@@ -1,9 +1,11 @@
 """Blocked attempts: what was asked of a case and refused, by whom and why, for those who supervise."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
 
 from api.auth import Caller
-from api.cases import Cursor, Limit, place_of, seen_case
+from api.cases import Cursor, Limit, finder, place_of
 from api.openapi import problem_responses
 from api.parts import parts_of
 from api.problems import Problem
@@ -11,6 +13,7 @@ from api.reading import read_cursor, write_cursor
 from domain.kernel import AnyDecider
 from domain.value import Value
 from domain.visibility import SEES_ALL
+from store.cases import CaseRow
 from store.refusals import Refusal, refusals
 
 
@@ -30,11 +33,14 @@ def refusal_routes(decider: AnyDecider) -> APIRouter:
         operation_id=f"refusals_of_{decider.name}",
         responses=problem_responses(400, 401, 403, 404, 503),
     )
-    def page(request: Request, case_id: str, actor: Caller, cursor: Cursor = "", limit: Limit = 100) -> RefusalPage:
+    def page(
+        request: Request,
+        actor: Caller,
+        row: Annotated[CaseRow, Depends(finder(decider))],
+        cursor: Cursor = "",
+        limit: Limit = 100,
+    ) -> RefusalPage:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
-        row = seen_case(request, case_id, actor)
-        if row.process != decider.name:
-            raise Problem("unknown_case", why="another process")
         if actor.role not in SEES_ALL:  # it names others who tried
             raise Problem("forbidden", "refusals are shown to those who supervise")
         place = read_cursor(cursor, 2)

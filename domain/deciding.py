@@ -20,8 +20,8 @@ from domain.kernel import (
     Reason,
     Refused,
     ReportDeadlinePassed,
-    Summary,
 )
+from domain.may import may
 from domain.people import CLOCK, Actor, Role
 from domain.standing import RecordMessagesSent
 from domain.value import Value, kind_of
@@ -68,25 +68,10 @@ def ask(decider: AnyDecider, command: Value, state: Value, context: Context) -> 
 
 
 def authorise(decider: AnyDecider, command: Value, state: Value, actor: Actor) -> None:
-    """Raise `Refused` unless the whitelist, the organisation and the four eyes all allow it."""
-    if actor.role is Role.CLOCK and isinstance(command, ReportDeadlinePassed | AdoptCalendar):
-        return  # time passes in every phase
-    kind = kind_of(command)
-    summary = decider.summary(state)
-    row = decider.permissions.get(summary.phase, {})
-    if kind not in row.get(actor.role, frozenset()):
-        elsewhere = (rows.get(actor.role, frozenset()) for rows in decider.permissions.values())
-        known = any(kind in kinds for kinds in elsewhere)
-        raise Refused(Reason.WRONG_PHASE if known else Reason.FORBIDDEN, f"{kind} in {summary.phase}")
-    if actor.organisation not in summary.parties.get(actor.role, (actor.organisation,)):
-        raise Refused(Reason.OTHER_ORGANISATION, f"{actor.role} of another organisation")
-    if actor.role not in (summary.asking_role, Role.CLOCK) and _judges_itself(actor, summary):
-        raise Refused(Reason.FOUR_EYES, "no one decides on what they asked for")
-
-
-def _judges_itself(actor: Actor, summary: Summary) -> bool:
-    """Whether the actor, who is stood in for, or their organisation asked for it."""
-    return not {actor.id, actor.on_behalf_of, actor.organisation}.isdisjoint(summary.applicants)
+    """Raise `Refused` unless `may` says yes."""
+    verdict = may(decider, kind_of(command), state, actor)
+    if verdict.reason is not None:
+        raise Refused(verdict.reason, verdict.detail)
 
 
 def _catch_up(decider: AnyDecider, command: Value, state: Value, context: Context) -> tuple[tuple[Passed, ...], Value]:

@@ -116,6 +116,7 @@ class Summary(Value):
     holder: Role | None = None  # whose turn it is
     # role → the organisations that may act in it here
     parties: Mapping[Role, tuple[str, ...]] = Field(default_factory=dict[Role, tuple[str, ...]])
+    agency: str = ""  # the publisher that figures count it for, where that is not the party among the publishers
     applicants: tuple[str, ...] = ()  # persons and organisations that asked: never their own reviewers
     asking_role: Role = Role.APPLICANT  # the role they asked in, and go on acting in
     escalated_to: tuple[Role, ...] = ()
@@ -205,6 +206,10 @@ class Labels:
     en: Mapping[str, str]
 
 
+Part = type[Value] | tuple[type[Value], str]
+"""Of what a case holds: an event or a paper wherever it stands, or one field of it."""
+
+
 @dataclass(frozen=True)
 class Decider(Generic[C, E, S]):
     """A process: plain functions over plain data.
@@ -232,6 +237,8 @@ class Decider(Generic[C, E, S]):
     sends: Mapping[str, Callable[[Duty, S, Registry], Sequence[Message]]] = field(
         default_factory=dict[str, Callable[[Duty, S, Registry], Sequence[Message]]]
     )
+    # what of its states and events a role is not shown; all else is for whoever sees the case (domain/visibility.py)
+    withheld: Mapping[Role, frozenset[Part]] = field(default_factory=dict[Role, frozenset[Part]])
     # the id that an opening command itself gives its case; empty where the case gets a made-up one
     names: Callable[[C], str] = field(default=lambda _: "")
     # (kind, schema version) → the same body one version later; stored bytes never change

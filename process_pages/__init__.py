@@ -1,4 +1,4 @@
-"""`./sluice docs`: write docs/processes.md, by asking every process what it does, and docs/conformance.md."""
+"""`./sluice docs`: write docs/processes.md and docs/visibility.md, by asking every process, and docs/conformance.md."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,8 @@ from process_pages.conformance import conformance_page, requirements
 from process_pages.exploring import Unreached, explore
 from process_pages.findings import Findings
 from process_pages.sampling import Shelf
+from process_pages.visibility import PAGE as VISIBILITY
+from process_pages.visibility import page as visibility_page
 from process_pages.writing import page
 from store.rules_files import load_rulebook
 
@@ -36,9 +38,13 @@ def explore_all() -> list[Findings]:
 
 @app.command()
 def write() -> None:
-    """Walk every process and write both pages. Fails when a phase, command or event is out of reach."""
+    """Walk every process and write the pages. Fails when a phase, command or event is out of reach."""
     try:
-        pages = {PAGE: page(explore_all(), RULEBOOK), CONFORMANCE: conformance_page(requirements())}
+        pages = {
+            PAGE: page(explore_all(), RULEBOOK),
+            VISIBILITY: visibility_page(PROCESSES),
+            CONFORMANCE: conformance_page(requirements()),
+        }
     except Unreached as silent:
         typer.echo(f"sluice docs: {silent}", err=True)
         raise typer.Exit(1) from silent

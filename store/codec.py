@@ -15,6 +15,7 @@ from domain.days import SHANGHAI
 from domain.kernel import AnyDecider
 from domain.people import Actor
 from domain.value import Value
+from domain.visibility import View
 
 _BODY = b',"body":'
 
@@ -56,8 +57,26 @@ class Envelope(Header):
     position: int
     body: Any
 
+    def seen(self, view: View) -> dict[str, Any] | None:
+        """As `public`, as far as that view goes, with the places of what is withheld; None if nothing is to be seen."""
+        happened: Value = self.body
+        if not view.shows(type(happened)):
+            return None
+        body = view.of_value(happened)
+        withheld = [f"body.{place}" for place in body.withheld]
+        if view.names(self.actor):
+            return {**self.public(), "body": body.json, "withheld": withheld}
+        nobody = self.actor.model_copy(update={"id": "", "on_behalf_of": "", "credential": ""})
+        # the ids of the command and of what caused it would name the person too
+        unnamed = {"actor": nobody, "command_id": "", "correlation_id": "", "causation_id": ""}
+        told = self.model_copy(update=unnamed).public()
+        return {**told, "body": body.json, "withheld": ["actor.id", *withheld]}
+
     def public(self) -> dict[str, Any]:
-        """The envelope as JSON values, its instants in UTC, and when it occurred by Shanghai's clocks too."""
+        """The envelope as JSON values, its instants in UTC, and when it occurred by Shanghai's clocks too.
+
+        All of it: whoever shows it to somebody shows what `seen` gives.
+        """
         utc = {"occurred_at": self.occurred_at.astimezone(UTC), "recorded_at": self.recorded_at.astimezone(UTC)}
         shown = self.model_copy(update=utc).model_dump(mode="json", exclude={"body"})
         local = self.occurred_at.astimezone(SHANGHAI).isoformat()

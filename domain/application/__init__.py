@@ -17,6 +17,7 @@ from domain.application.outbox import SENDS
 from domain.application.permissions import PERMISSIONS
 from domain.application.plan import plan
 from domain.application.reasons import ApplicationReason
+from domain.application.sees import WITHHELD
 from domain.application.state import State
 from domain.application.summary import summary
 from domain.kernel import Decider
@@ -39,4 +40,5 @@ APPLICATION: Decider[Command, Event, State] = Decider(
     labels=LABELS,
     reasons=ApplicationReason,
     sends=SENDS,
+    withheld=WITHHELD,
 )

@@ -36,9 +36,8 @@ def summary(state: State) -> Summary:
         return Summary(phase=state.phase)
     dossier = state.dossier
     together = (dossier.applicant, *dossier.contents.joint_applicants)
-    # a draft is nobody's business but its writer's
-    publishers = tuple(dict.fromkeys(item.publisher for item in dossier.items))
-    publisher = () if isinstance(state, Drafting) else publishers
+    # a draft is nobody's business but its writer's; of several items each publisher has its own part, another case
+    publisher = () if isinstance(state, Drafting) or dossier.further else (dossier.item.publisher,)
     experts = tuple(dict.fromkeys(expert.organisation for expert in dossier.gathered.experts()))
     return Summary(
         phase=state.phase,
@@ -51,6 +50,7 @@ def summary(state: State) -> Summary:
             **publishers_side(*publisher),
             Role.EXPERT: experts,
         },
+        agency="" if isinstance(state, Drafting) else dossier.item.publisher,
         applicants=(dossier.drafted_by, *together),
         escalated_to=dossier.escalated_to,
         needs_attention=dossier.needs_attention,

@@ -16,6 +16,7 @@ from domain.demand.outbox import SENDS
 from domain.demand.permissions import PERMISSIONS
 from domain.demand.plan import plan
 from domain.demand.reasons import DemandReason
+from domain.demand.sees import WITHHELD
 from domain.demand.state import State
 from domain.demand.summary import summary
 from domain.kernel import Decider
@@ -38,4 +39,5 @@ DEMAND: Decider[Command, Event, State] = Decider(
     labels=LABELS,
     reasons=DemandReason,
     sends=SENDS,
+    withheld=WITHHELD,
 )

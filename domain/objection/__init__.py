@@ -17,6 +17,7 @@ from domain.objection.outbox import SENDS
 from domain.objection.permissions import PERMISSIONS
 from domain.objection.plan import plan
 from domain.objection.reasons import ObjectionReason
+from domain.objection.sees import WITHHELD
 from domain.objection.state import State
 from domain.objection.summary import summary
 from domain.phases import Unopened
@@ -38,4 +39,5 @@ OBJECTION: Decider[Command, Event, State] = Decider(
     labels=LABELS,
     reasons=ObjectionReason,
     sends=SENDS,
+    withheld=WITHHELD,
 )

@@ -20,6 +20,7 @@ from domain.rights_claim.outbox import SENDS
 from domain.rights_claim.permissions import PERMISSIONS
 from domain.rights_claim.plan import plan
 from domain.rights_claim.reasons import RightsClaimReason
+from domain.rights_claim.sees import WITHHELD
 from domain.rights_claim.state import State
 from domain.rights_claim.summary import summary
 
@@ -40,4 +41,5 @@ RIGHTS_CLAIM: Decider[Command, Event, State] = Decider(
     labels=LABELS,
     reasons=RightsClaimReason,
     sends=SENDS,
+    withheld=WITHHELD,
 )

@@ -51,8 +51,8 @@ class Story:
     @cached_property
     def agency(self) -> str:
         """The publisher concerned; empty while no publisher is."""
-        found = self.process.summary(self.last.state).parties.get(Role.DATA_PUBLISHER, ())
-        return found[0] if found else ""
+        summary = self.process.summary(self.last.state)
+        return next(iter(summary.parties.get(Role.DATA_PUBLISHER, ())), summary.agency)
 
 
 def tell(process: AnyDecider, case_id: str, events: Iterable[tuple[datetime, Value]]) -> Story:

@@ -23,6 +23,7 @@ from domain.violation.outbox import SENDS
 from domain.violation.permissions import PERMISSIONS
 from domain.violation.plan import plan
 from domain.violation.reasons import ViolationReason
+from domain.violation.sees import WITHHELD
 from domain.violation.state import State
 from domain.violation.summary import summary
 
@@ -43,4 +44,5 @@ VIOLATION: Decider[Command, Event, State] = Decider(
     labels=LABELS,
     reasons=ViolationReason,
     sends=SENDS,
+    withheld=WITHHELD,
 )

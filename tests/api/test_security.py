@@ -137,6 +137,7 @@ ROWS = [
     ),
     Row("another organisation's case, read", lambda w: w.key("eve"), HIDDEN, person="p-eve", asks=""),
     Row("its history", lambda w: w.key("eve"), HIDDEN, person="p-eve", asks="/events"),
+    Row("what may be done with it", lambda w: w.key("eve"), HIDDEN, person="p-eve", asks="/actions"),
     Row("its agreement", lambda w: w.key("eve"), HIDDEN, person="p-eve", asks="/agreement"),
     Row("its refusals", lambda w: w.key("eve"), HIDDEN, person="p-eve", asks="/refusals"),
     Row("a command on it", lambda w: w.key("eve"), HIDDEN, person="p-eve", asks="/withdraw-application"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.people import Role
 from embedded.stack import Stack
 from settings import Environment, Settings, SettingsInvalid, load_settings
 
@@ -92,7 +93,10 @@ def test_worker_and_api_are_told_every_setting_as_it_is(monkeypatch: pytest.Monk
     given = Settings(
         clock=datetime(2025, 9, 26, 16, tzinfo=UTC),
         webhook_retry_seconds=(5, 300.5),
+        oidc_issuer="https://id.example",
+        oidc_audience="sluice",
         oidc_algorithms=("ES256",),
+        oidc_roles={"受理": Role.PLATFORM_OPERATOR},
         data_folder=Path("/somewhere"),
         owner_database_url="postgresql://owner@127.0.0.1/sluice",
     )

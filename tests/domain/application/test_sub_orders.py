@@ -24,8 +24,9 @@ from domain.application.papers import ApplicantType, CompletenessReason, Defect,
 from domain.application.reasons import ApplicationReason
 from domain.items import OpenType
 from domain.kernel import Reason, ReportDutyFailed
-from domain.people import CLOCK, Role
+from domain.people import CLOCK, Actor, Role
 from domain.standing import RetryDuty
+from domain.visibility import may_see
 from tests.domain.application.cast import (
     ALL_PAPERS,
     CASE,
@@ -158,7 +159,15 @@ def test_accepting_the_whole_owes_one_dispatch_and_starts_no_clock_of_its_own() 
     assert [duty.name for duty in case.state.dossier.duties] == [DISPATCH]
     summary = case.process.summary(case.state)
     assert (summary.holder, summary.title) == (None, "未来3小时短时临近预报、道路实时路况、雷达拼图")
-    assert summary.parties[Role.DATA_PUBLISHER] == ("weather", "traffic")
+    assert (summary.parties[Role.DATA_PUBLISHER], summary.agency) == ((), "weather")
+
+
+def test_the_whole_is_for_no_publisher_to_see_each_sees_its_own_part() -> None:
+    case = whole(*THREE)
+    colleague = Actor(id="sun", role=Role.DATA_PUBLISHER, organisation="traffic")
+    assert not may_see(colleague, case.process.summary(case.state))
+    seen = [may_see(colleague, part.process.summary(part.state)) for part in dispatched_parts(case).values()]
+    assert seen == [False, False, True]
 
 
 def test_the_sub_orders_of_one_publisher_stand_together() -> None:

@@ -1,0 +1,124 @@
+"""No one decides on what they asked for: in any process, phase or role, for another, or by letting time pass."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from random import Random
+
+import pytest
+
+from domain.days import SHANGHAI
+from domain.deciding import ask
+from domain.kernel import AnyDecider, Context, Reason, Summary
+from domain.may import Rule, Verdict, may
+from domain.people import CLOCK, Actor, Role
+from domain.processes import PROCESSES, by_name
+from domain.value import Value, kind_of
+from tests.domain.walks import Stride, walk
+
+every_process = pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
+LONG_AGO = datetime(2025, 1, 1, tzinfo=SHANGHAI)  # nothing falls due meanwhile
+TAKES_AWAY = {"access_restricted"}  # a commitment was not put right in time: what only harms the asker, time may do
+
+
+@cache
+def strides(name: str) -> list[Stride]:
+    """Many steps of many cases, the same each time."""
+    return [stride for seed in range(60) for stride in walk(by_name(name), Random(seed), 40)]  # noqa: S311 -- repeatable
+
+
+def samples(process: AnyDecider) -> Mapping[str, Value]:
+    """A valid command of each kind that a person gives."""
+    found: dict[str, Value] = {}
+    for model in process.commands:
+        for given in model.model_json_schema().get("examples", [])[:1]:
+            found[str(model.model_fields["kind"].default)] = model.model_validate_json(json.dumps(given))
+    return found
+
+
+def judges(summary: Summary, role: Role) -> Iterator[Actor]:
+    """Everyone who asked, in that role: themselves, for their organisation, standing in for it, stood in for by it."""
+    for organisation in summary.parties.get(role, ("o-elsewhere",)):
+        for asker in summary.applicants:
+            yield Actor(id=asker, role=role, organisation=organisation)
+            yield Actor(id="p-any", role=role, organisation=asker)
+            yield Actor(id="p-any", role=role, organisation=organisation, on_behalf_of=asker)
+            yield Actor(id=asker, role=role, organisation=organisation, on_behalf_of="p-any")
+
+
+@every_process
+def test_whoever_asked_is_refused_every_decision_in_every_phase_and_role(process: AnyDecider) -> None:
+    """The operator's, the department's and the General Office's overrides too: no role is above it."""
+    met: dict[str, Stride] = {process.summary(one.after.state).phase: one for one in strides(process.name)}
+    commands, refused = samples(process), 0
+    for phase, stride in met.items():
+        case = stride.after
+        summary = process.summary(case.state)
+        for role, kinds in process.permissions[phase].items():
+            if role in (Role.CLOCK, summary.asking_role):
+                continue
+            for kind in kinds:
+                for actor in judges(summary, role):
+                    context = Context(case.case_id, len(case.history), LONG_AGO, actor, case.rulebook, case.world)
+                    decision = ask(process, commands[kind], case.state, context)
+                    assert decision.refused is not None, f"{actor} may {kind} in {phase}"
+                    assert decision.refused.reason in (Reason.FOUR_EYES, Reason.OTHER_ORGANISATION)
+                    refused += 1
+    assert refused or not any(process.summary(one.after.state).applicants for one in strides(process.name))
+
+
+@every_process
+def test_no_event_was_decided_by_one_who_asked_for_it(process: AnyDecider) -> None:
+    for stride in strides(process.name):
+        actor = stride.asked.actor
+        if stride.decision.refused or actor.role is Role.CLOCK:
+            continue
+        summary = process.summary(stride.before.state)
+        if {actor.id, actor.organisation, actor.on_behalf_of} & {*summary.applicants}:
+            assert actor.role is summary.asking_role
+
+
+@every_process
+def test_the_passing_of_time_decides_nothing_that_a_second_pair_of_eyes_is_to_decide(process: AnyDecider) -> None:
+    """What follows from a deadline is never what a reviewer's command leads to, so waiting approves nothing."""
+    by_time, by_people = set[str](), set[str]()
+    for stride in strides(process.name):
+        by_time |= {kind_of(event) for passed in stride.decision.passed for event in passed.events}
+        if stride.decision.refused:
+            continue
+        kinds = {kind_of(event) for event in stride.decision.events}
+        if kind_of(stride.asked.command) == "report_deadline_passed":
+            by_time |= kinds
+        elif stride.asked.actor.role not in (Role.CLOCK, process.summary(stride.before.state).asking_role):
+            by_people |= kinds
+    assert by_people
+    assert by_time & by_people <= TAKES_AWAY
+
+
+@every_process
+def test_a_decision_and_the_question_beforehand_are_answered_by_the_same_rule(process: AnyDecider) -> None:
+    """A refused step was refused for the reason of its verdict; an accepted one had a yes."""
+    for stride in strides(process.name):
+        state = stride.before.state
+        for passed in stride.decision.passed:
+            for event in passed.events:
+                state = process.evolve(state, event)
+        verdict = may(process, kind_of(stride.asked.command), state, stride.asked.actor)
+        if stride.decision.refused is None:
+            assert verdict.allowed
+        elif verdict.reason is not None:
+            assert stride.decision.refused.reason == verdict.reason
+
+
+def test_each_rule_that_says_no_has_a_reason_of_its_own() -> None:
+    toy = PROCESSES[0]
+    said = {
+        may(toy, "report_deadline_passed", toy.initial, CLOCK).rule,
+        may(toy, toy.opening, toy.initial, Actor(id="p", role=Role.APPLICANT, organisation="o")).rule,
+        may(toy, toy.opening, toy.initial, Actor(id="p", role=Role.CAC, organisation="o")).rule,
+        may(toy, "withdraw_application", toy.initial, Actor(id="p", role=Role.APPLICANT, organisation="o")).rule,
+    }
+    assert said == {Rule.TIME_PASSES, Rule.WHITELIST, Rule.ROLE, Rule.PHASE}
+    noes = [reason for rule in Rule if (reason := Verdict(rule).reason)]
+    assert len(set(noes)) == len(noes) == len(Rule) - 2
