@@ -3,62 +3,33 @@
 import json
 import sys
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
 import typer
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
 from rich.console import Console
 
 from cli_case_fields import WrongFields, command_of, fields_of
+from cli_case_terminal import asking
 from cli_case_views import cases_table, deadlines_table, event_line, facts, heading, may_table
-from client import Problem, Sluice, models
-from client.problems import NotFound, Unauthenticated
+from client import Sluice, models
+from client.problems import NotFound
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 
 app = typer.Typer(
     no_args_is_help=True,
+    add_completion=False,
     help="办理案件：列表、查看、历史、办理、等候。 Cases at a terminal. Where: SLUICE_URL. "
     "Your key: SLUICE_KEY, or the file of SLUICE_KEY_FILE.",
 )
 _BY_NAME = {one.name: one for one in PROCESSES} | {one.plural: one for one in PROCESSES}
-_PATIENCE = 5.0  # seconds
 _FIELDS: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 Case = Annotated[str, typer.Argument(help="案件编号 the case's id, or process/id")]
 Stdin = Annotated[bool, typer.Option("--stdin", help="从标准输入读取 JSON · read the fields as JSON from stdin")]
 Yes = Annotated[bool, typer.Option("--yes", help="不再确认 · don't ask before acting")]
 Role_ = Annotated[str, typer.Option("--role", envvar="SLUICE_ROLE", help="以何角色 · role, or role@organisation")]
 Key_ = Annotated[str, typer.Option("--key", help="幂等键 · idempotency key: again the same, the same answer")]
-
-
-class Terminal(BaseSettings):
-    """Where the instance is and who asks. The key is never an argument: others on the machine could read it."""
-
-    model_config = SettingsConfigDict(env_prefix="SLUICE_", env_ignore_empty=True, hide_input_in_errors=True)
-
-    url: str = "http://127.0.0.1:8080"
-    key: SecretStr = SecretStr("")
-    key_file: Path = Path("~/.config/sluice/key")
-
-    def read_key(self) -> str:
-        """The key, from the variable or from a file that its owner alone reads. Raises `NoKey`."""
-        if self.key.get_secret_value():
-            return self.key.get_secret_value()
-        file = self.key_file.expanduser()
-        if not file.is_file():
-            raise NoKey(f"没有密钥：请设置 SLUICE_KEY，或写入 {file}\nno key: set SLUICE_KEY, or write it to {file}")
-        if file.stat().st_mode & 0o077:
-            raise NoKey(f"{file} 他人可读，请执行 chmod 600\n{file} can be read by others: chmod 600 it")
-        return file.read_text(encoding="utf-8").strip()
-
-
-class NoKey(Exception):
-    """There is no key that can be used; the message says what to do."""
 
 
 @app.command("list")
@@ -70,7 +41,7 @@ def show_list(
     role: Role_ = "",
 ) -> None:
     """待办案件。 The cases that wait for you; with --process, those that you may see."""
-    with _asking(role) as (api, console):
+    with asking(role) as (api, console):
         query: dict[str, Any] = {"limit": limit}
         if process or phase or overdue:
             decider = _process(process)
@@ -91,7 +62,7 @@ def show(
     role: Role_ = "",
 ) -> None:
     """查看案件。 The case: its state, its deadlines with receipts, who may do what."""
-    with _asking(role) as (api, console):
+    with asking(role) as (api, console):
         decider, found = _find(api, case, as_of)
         console.print(heading(found))
         console.print_json(data=facts(found.state))
@@ -102,7 +73,7 @@ def show(
 @app.command()
 def history(case: Case, role: Role_ = "") -> None:
     """案件经过。 What happened, oldest first."""
-    with _asking(role) as (api, console):
+    with asking(role) as (api, console):
         decider, found = _find(api, case)
         console.print(heading(found))
         for event in _events(api, decider, found.id):
@@ -120,7 +91,7 @@ def do(
     role: Role_ = "",
 ) -> None:
     """办理。 Give a command to a case; its fields as --name value, or as JSON on stdin."""
-    with _asking(role) as (api, console):
+    with asking(role) as (api, console):
         decider, found = _find(api, case)
         wanted = command_of(decider, command)
         body = fields_of(wanted, context.args, sys.stdin if stdin else None)
@@ -140,7 +111,7 @@ def open_case(
     role: Role_ = "",
 ) -> None:
     """立案。 Open a case of a process with its first command; fields as for `do`."""
-    with _asking(role) as (api, console):
+    with asking(role) as (api, console):
         decider = _process(process)
         body = fields_of(command_of(decider, decider.opening), context.args, sys.stdin if stdin else None)
         _confirm(console, decider, decider.opening, body, yes=yes)
@@ -154,7 +125,7 @@ def watch(
     role: Role_ = "",
 ) -> None:
     """等候变化，直至结案或 Ctrl-C。 Show what happens, until the case is closed or Ctrl-C."""
-    with _asking(role) as (api, console):
+    with asking(role) as (api, console):
         decider, found = _find(api, case)
         console.print(heading(found))
         shown = 0
@@ -168,39 +139,6 @@ def watch(
                 console.print("已结案。 The case is closed.")
                 return
             time.sleep(every)
-
-
-@contextmanager
-def _asking(role: str) -> Generator[tuple[Sluice, Console]]:
-    """The instance and the terminal; what goes wrong ends with a message that says what to do, and code 1."""
-    terminal = Terminal()
-    try:
-        with Sluice(terminal.url, terminal.read_key(), role=role, patience=_PATIENCE) as api:
-            yield api, Console()
-    except (NoKey, WrongFields) as wrong:
-        _fail(str(wrong))
-    except Problem as problem:
-        _fail(_explained(problem, terminal))
-    except httpx.HTTPError as error:
-        _fail(f"{terminal.url} 无法连接，请核对 SLUICE_URL\n{terminal.url} does not answer: check SLUICE_URL ({error})")
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-
-
-def _explained(problem: Problem, terminal: Terminal) -> str:
-    lines = [f"{problem.title}（{problem.reason}）", f"{problem.title_en} ({problem.status})"]
-    lines += [problem.detail] if problem.detail not in ("", problem.title_en) else []
-    lines += [f"  {'.'.join(map(str, one['at']))}: {one['what']}" for one in problem.body.get("errors", ())]
-    lines += [f"  {role}" for role in problem.body.get("roles", ())]
-    lines += [f"→ {problem.next}", f"→ {problem.next_en}"]
-    if isinstance(problem, Unauthenticated):
-        lines.append(f"→ SLUICE_KEY, {terminal.key_file}")
-    return "\n".join(lines)
-
-
-def _fail(said: str) -> None:
-    typer.echo(f"case: {said}", err=True)
-    raise typer.Exit(1)
 
 
 def _process(name: str) -> AnyDecider:

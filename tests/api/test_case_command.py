@@ -123,7 +123,7 @@ def test_a_key_comes_from_a_file_that_its_owner_alone_reads(applicant: Terminal,
 
 
 def test_a_wrong_key_and_a_wrong_address_are_told(applicant: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cli_case._PATIENCE", 0.3)
+    monkeypatch.setattr("cli_case_terminal._PATIENCE", 0.3)
     applicant.environment["SLUICE_KEY"] = "slc_wrong"
     assert "需要有效的密钥" in applicant.run("list", code=1)
     applicant.environment["SLUICE_URL"] = "http://127.0.0.1:9"
