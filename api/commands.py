@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from concurrent.futures import Executor
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from fastapi import APIRouter, Request, Response
@@ -148,7 +149,7 @@ def _answer(operation: Operation, outcome: Outcome, actor: str) -> Response:
     }
     headers = {"ETag": f'"{outcome.version}"'}
     if operation.opens:
-        headers["Location"] = here
+        headers["Location"] = quote(here)  # who opens it may have named the case, in Chinese
     status = HTTPStatus.CREATED if operation.opens else HTTPStatus.OK
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     return Response(content, status, headers, "application/json")

@@ -79,6 +79,16 @@ def test_a_list_is_iterated_over_all_its_pages(applicant: Sluice) -> None:
     assert sum(1 for _ in applicant.list_items(limit=200)) == sum(1 for _ in applicant.list_items(limit=30))
 
 
+def test_a_case_may_be_named_in_chinese(api: Served) -> None:
+    """Its address is percent-encoded where a header holds it, and found again."""
+    person = api.person("p-shuju", Role.COMPETENT_DEPARTMENT, "sh-shujuju")
+    opened = person.ask("/v1/assessments", {"year": 2025, "publisher": "气象局"})
+    assert (opened.status_code, opened.json()["id"]) == (201, "assessment-2025-气象局")
+    assert person.get(opened.headers["Location"]).status_code == 200
+    with Sluice(api.url, person.key) as client:
+        assert client.get_assessment(opened.json()["id"]).version == 1
+
+
 def test_a_role_is_chosen_once_for_all_that_is_asked(api: Served) -> None:
     person = api.person("p-two", Role.AUDITOR, "o-audit")
     with Sluice(api.url, person.key, role="applicant") as client, pytest.raises(Forbidden) as refused:
