@@ -36,8 +36,12 @@ _ELSEWHERE = {
         "Kill every part at random moments under load, and look at what is left.",
     ),
     "bench": ("bench.run", "Measure, side by side with plain psycopg."),
-    "docs": ("process_pages", "Write docs/processes.md from the processes themselves."),
+    "docs": (
+        "process_pages",
+        "Write docs/processes.md from the processes themselves, and the typed client from the API's contract.",
+    ),
     "rehydrate": ("cli_rehydrate", "Tell an empty Temporal every open case, from the log."),
+    "case": ("cli_case", "Work on cases at a terminal, over HTTP with your own key."),
     "people": ("cli_people", "Make, list and revoke people and their API keys."),
     "items": ("cli_items", "Import, confirm and list the items that may be applied for."),
     "assessments": ("cli_assessments", "Open the yearly assessments of all publishers."),

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from concurrent.futures import Executor
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from fastapi import APIRouter, Request, Response
@@ -174,7 +175,7 @@ def _answer(operation: Operation, outcome: Outcome) -> Response:
     status, body = answer_of(operation, outcome)
     headers = {"ETag": f'"{outcome.version}"'}
     if operation.opens:
-        headers["Location"] = body["links"]["self"]
+        headers["Location"] = quote(body["links"]["self"])  # who opens it may have named the case, in Chinese
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     return Response(content, status, headers, "application/json")
 

@@ -1,38 +1,32 @@
-"""Driving a running instance over HTTP, as the people of a case do: for the demo and for tests."""
+"""Driving a running instance over HTTP, as the people of a case do: for the demo and for tests.
+
+Over the typed client; what is done to cases of any process is asked for by its name here.
+"""
 
 import base64
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import AwareDatetime
 
+from client import Problem, Sluice, models
 from domain.deadline_history import DeadlineHistory
 from domain.people import Role
 from domain.value import Value
 from store.settling import FellDue
 
+__all__ = ["APPLICATIONS", "Answer", "Clock", "Json", "Moved", "Person", "Problem", "SigningKey", "connect"]
+
 Json = dict[str, Any]
 APPLICATIONS = "applications"
 PATIENCE = 150.0  # seconds: longer than a move of the clock may take
-
-
-class Problem(Exception):
-    """What the API refused, as RFC 9457 puts it; `reason` is the last part of the stable `type`."""
-
-    def __init__(self, body: Json) -> None:
-        self.body = body
-        self.status = int(body["status"])
-        self.type = str(body["type"])
-        self.reason = self.type.rpartition("/")[2]
-        self.detail = str(body["detail"])
-        super().__init__(f"{self.status} {self.reason}: {self.detail}")
 
 
 class Answer(Value):
@@ -57,13 +51,6 @@ def connect(url: str) -> httpx.Client:
     return httpx.Client(base_url=url, timeout=PATIENCE, trust_env=False)
 
 
-def checked(response: httpx.Response) -> httpx.Response:
-    """The response if it succeeded; raises `Problem` for a refusal, `httpx.HTTPStatusError` for any other failure."""
-    if response.headers.get("Content-Type", "").startswith("application/problem+json"):
-        raise Problem(response.json())
-    return response.raise_for_status()
-
-
 @dataclass(frozen=True)
 class SigningKey:
     """An organisation's own Ed25519 key (RFC 8032) and the id its public half is registered under."""
@@ -76,7 +63,7 @@ class SigningKey:
 class Person:
     """Someone with an API key, acting in one role of one organisation.
 
-    Every method raises `Problem` when the API refuses.
+    Every method raises `Problem` when the API refuses, also when it only asks to come again later.
     """
 
     http: httpx.Client
@@ -86,6 +73,11 @@ class Person:
     organisation: str
     key: str
     signing: SigningKey
+
+    @cached_property
+    def api(self) -> Sluice:
+        """The typed client with this person's key; asks once."""
+        return Sluice(str(self.http.base_url), self.key, http=self.http, patience=0)
 
     def draft(self, body: Mapping[str, Any], *, key: str = "") -> Answer:
         """Open an application."""
@@ -106,18 +98,17 @@ class Person:
         `key` is the idempotency key, a fresh one if empty; `version` the one expected (If-Match).
         """
         address = f"/v1/{process}/{case}/{kind.replace('_', '-')}" if case else f"/v1/{process}"
-        headers = {"Idempotency-Key": key or uuid4().hex}
-        if version is not None:
-            headers["If-Match"] = f'"{version}"'
-        return Answer.model_validate(self.post(address, body, headers))
+        return Answer.model_validate_json(
+            self.api.ask("POST", address, body=dict(body or {}), key=key, version=version).content
+        )
 
     def get(self, path: str, **query: str | int) -> Json:
         """GET a path that answers with a JSON object."""
-        return _json(self._send("GET", path, params=query))
+        return _json(self.api.ask("GET", path, query=query))
 
     def post(self, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None) -> Json:
         """POST a JSON object to a path that answers with one."""
-        return _json(self._send("POST", path, json=dict(body or {}), headers=headers))
+        return _json(self.api.ask("POST", path, body=dict(body or {}), headers=headers))
 
     def case(self, case: str, as_of: str = "", *, process: str = APPLICATIONS) -> Json:
         """A case now, or as of a version or an instant."""
@@ -140,26 +131,21 @@ class Person:
     def upload(self, content: bytes, name: str) -> str:
         """Upload a file and return its material id; its type is told by the ending of `name`."""
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        kept = _json(self._send("POST", "/v1/material", content=content, headers={"Content-Type": media_type}))
-        return str(kept["id"])
+        return self.api.upload_material(content, media_type=media_type).id
 
     def read(self, material: str, case: str) -> bytes:
         """An uploaded file that the case uses."""
-        return self._send("GET", f"/v1/material/{material}", params={"case": case}).content
+        return self.api.get_material(material, case=case)
 
     def sign(self, case: str, *, version: int | None = None) -> Answer:
         """Fetch the agreement, see that its text has its hash, and sign that with our own private key."""
-        bundle = self.get(f"/v1/{APPLICATIONS}/{case}/agreement")
-        digest = sha256(bundle["document"].encode())
-        if digest.hexdigest() != bundle["sha256"]:
+        bundle = self.api.get_agreement(case)
+        digest = sha256(bundle.document.encode())
+        if digest.hexdigest() != bundle.sha256:
             raise ValueError(f"the agreement of {case} is not the text that its hash names")
         signature = base64.b64encode(self.signing.private.sign(digest.digest())).decode()
-        body = {"document": digest.hexdigest(), "key_id": self.signing.id, "signature": signature}
-        return self.command(case, "sign_agreement", body, version=version)
-
-    def _send(self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **rest: Any) -> httpx.Response:
-        sent = {"Authorization": f"Bearer {self.key}", **(headers or {})}
-        return checked(self.http.request(method, path, headers=sent, **rest))
+        body = models.SignAgreement(document=digest.hexdigest(), key_id=self.signing.id, signature=signature)
+        return self.command(case, "sign_agreement", body.model_dump(), version=version)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from zipfile import ZipFile
 
 import httpx
 
+from client import Problem
+from client.asking import checked
 from demo.applying import Applying
-from demo.client import Problem, checked
 
 
 def fetch_download(app: Applying) -> str:

@@ -3,8 +3,9 @@
 from hashlib import sha256
 from uuid import uuid4
 
+from client.asking import checked
 from demo.applying import REPORT, Applying, Outcome
-from demo.client import Json, checked
+from demo.client import Json
 from demo.collecting import call, collect, expect_shut
 from demo.following import Following
 from demo.stage import Stage, Story, at

@@ -1,4 +1,4 @@
-"""`./sluice docs`: write docs/processes.md and docs/visibility.md, by asking every process, and docs/conformance.md."""
+"""`./sluice docs`: write the pages, by asking every process what it does, and the client, from the contract."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +7,7 @@ import typer
 
 from domain.policy import Exploratory
 from domain.processes import PROCESSES
+from process_pages.client import client_files
 from process_pages.conformance import PAGE as CONFORMANCE
 from process_pages.conformance import conformance_page, requirements
 from process_pages.exploring import Unreached, explore
@@ -19,6 +20,7 @@ from store.rules_files import load_rulebook
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PAGE = CHECKOUT / "docs" / "processes.md"
+CLIENT = CHECKOUT / "client"
 RULEBOOK = load_rulebook(CHECKOUT / "rules" / "shanghai")
 
 EVERYTHING = Exploratory(use_without_application=True)
@@ -38,7 +40,10 @@ def explore_all() -> list[Findings]:
 
 @app.command()
 def write() -> None:
-    """Walk every process and write the pages. Fails when a phase, command or event is out of reach."""
+    """Walk every process and write the pages, then the client from the contract.
+
+    Fails when a phase, command or event is out of reach.
+    """
     try:
         pages = {
             PAGE: page(explore_all(), RULEBOOK),
@@ -48,7 +53,8 @@ def write() -> None:
     except Unreached as silent:
         typer.echo(f"sluice docs: {silent}", err=True)
         raise typer.Exit(1) from silent
-    for file, text in pages.items():
+    client = {CLIENT / name: text for name, text in client_files().items()}
+    for file, text in (pages | client).items():
         fresh = file.exists() and file.read_text(encoding="utf-8") == text
         file.write_text(text, encoding="utf-8")
         typer.echo(f"{file.relative_to(CHECKOUT)} {'was up to date' if fresh else 'written'}")

@@ -1,6 +1,7 @@
 """The contract holds under fuzzing: no server error, and every answer is one that OpenAPI documents."""
 
 import json
+from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -102,12 +103,35 @@ def _applications(people: dict[Role, Person]) -> list[str]:
 def test_no_input_of_any_role_makes_a_server_error_or_an_undocumented_answer(
     api: Served, people: dict[Role, Person], cases: dict[str, list[str]], mode: GenerationMode
 ) -> None:
-    """Every operation, asked by the contract and against it, by each role in turn and by nobody."""
-    keys = [*(person.key for person in people.values()), ""]
+    """Every operation: asked by the contract by every role and by nobody, and against it by a few of them in turn."""
+    askers = Askers([*(person.key for person in people.values()), ""], mode)
     operations = _operations(api)
     assert len(operations) > len(commands_offered(PROCESSES))  # and the reading ones
-    found = [wrong for operation in operations for wrong in _wrong(operation, mode, keys, cases)]
+    found = [wrong for operation in operations for wrong in _wrong(operation, askers, cases)]
     assert not found, "\n".join(sorted(set(found)))
+    assert set(askers.asked) == set(askers.keys)
+    if mode is GenerationMode.POSITIVE:
+        assert sum(askers.asked.values()) >= len(operations) * len(askers.keys)
+
+
+class Askers:
+    """Who asks, one after the other, over all operations: so those few who ask one wrongly are others each time."""
+
+    def __init__(self, keys: Sequence[str], mode: GenerationMode) -> None:
+        self.keys = keys
+        self.mode = mode
+        self.asked = Counter[str]()  # by key
+        self._turns = cycle(keys)
+
+    @property
+    def examples(self) -> int:
+        """How many inputs an operation gets, each from another one of them."""
+        return len(self.keys) if self.mode is GenerationMode.POSITIVE else AGAINST
+
+    def next(self) -> str:
+        key = next(self._turns)
+        self.asked[key] += 1
+        return key
 
 
 def _operations(api: Served) -> list[Any]:
@@ -116,28 +140,34 @@ def _operations(api: Served) -> list[Any]:
     return [one for one in found if one.path != "/v1/stream"]  # it has no end: tests/api/test_stream.py
 
 
-def _wrong(operation: Any, mode: GenerationMode, keys: Sequence[str], cases: Mapping[str, Sequence[str]]) -> list[str]:
-    """What the answers of one operation had that the contract does not say; everyone asks in turn."""
-    turns, found = cycle(keys), list[str]()
+def _wrong(operation: Any, askers: Askers, cases: Mapping[str, Sequence[str]]) -> list[str]:
+    """What the answers of one operation had that the contract does not say."""
+    found, known = list[str](), cases.get(operation.path.removeprefix("/v1/").partition("/")[0], [ITEM])
+    last: list[Any] = []
+
+    def ask(case: Any, which: int) -> None:
+        try:
+            _ask(case, askers.next(), known[which % len(known)])
+        except FailureGroup as group:
+            found.extend(f"{operation.label}: {' '.join(str(one).split())}" for one in group.exceptions)
 
     @settings(
-        max_examples=len(keys) if mode is GenerationMode.POSITIVE else AGAINST,
+        max_examples=askers.examples,
         deadline=None,
         derandomize=True,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=(HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large),
     )
-    @given(case=operation.as_strategy(generation_mode=mode), which=st.integers(0, 2))
+    @given(case=operation.as_strategy(generation_mode=askers.mode), which=st.integers(0, 2))
     def asked(case: Any, which: int) -> None:
-        known = cases.get(operation.path.removeprefix("/v1/").partition("/")[0], [ITEM])
-        try:
-            _ask(case, next(turns), known[which % len(known)])
-        except FailureGroup as group:
-            found.extend(f"{operation.label}: {' '.join(str(one).split())}" for one in group.exceptions)
+        last.append(case)
+        ask(case, which)
 
     with suppress(Unsatisfiable):  # takes no input that could be wrong
         asked()
+    for which in range(len(last), askers.examples if last else 0):  # there were no more inputs; the others ask the last
+        ask(last[-1], which)
     return found
 
 

@@ -1,0 +1,76 @@
+"""A command's fields as someone types them: `--name value`, or JSON on stdin."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, TextIO
+
+from pydantic import TypeAdapter, ValidationError
+
+from domain.kernel import AnyDecider
+from domain.value import Value
+
+
+class WrongFields(Exception):
+    """What was typed can't be understood. The message says what would be, in Chinese and English."""
+
+
+def command_of(decider: AnyDecider, name: str) -> type[Value]:
+    """The command of that name, written with - or _. Raises WrongFields, with those there are."""
+    kinds: dict[str, type[Value]] = {one.model_fields["kind"].default: one for one in decider.commands}
+    kind = name.replace("-", "_")
+    if kind not in kinds:
+        words = decider.labels.zh
+        known = "\n".join(f"  {one.replace('_', '-')}  {words.get(one, '')}" for one in sorted(kinds))
+        raise WrongFields(f"没有事项 {name}，现有：\nno command {name}; there are:\n{known}")
+    return kinds[kind]
+
+
+def fields_of(command: type[Value], words: Sequence[str], stdin: TextIO | None) -> dict[str, Any]:
+    """The command's body. Raises WrongFields."""
+    body = _read(stdin) if stdin else dict[str, Any]()
+    fields = {name: field for name, field in command.model_fields.items() if name != "kind"}
+    for option, value in _pairs(words):
+        name = option.removeprefix("--").replace("-", "_")
+        if name not in fields or not option.startswith("--"):
+            known = "\n".join(
+                f"  --{one.replace('_', '-')}  {field.description or ''}" for one, field in fields.items()
+            )
+            raise WrongFields(f"没有栏目 {option}，现有：\nno field {option}; there are:\n{known}")
+        body[name] = _value(fields[name].annotation, value)
+    return body
+
+
+def _read(stdin: TextIO) -> dict[str, Any]:
+    try:
+        found = json.load(stdin)
+    except ValueError as error:
+        raise WrongFields(f"标准输入不是 JSON\nstdin is not JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise WrongFields("标准输入须为 JSON 对象\nstdin must hold a JSON object")
+    return found  # pyright: ignore[reportUnknownVariableType]  # JSON
+
+
+def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """`--name value` and `--name=value`."""
+    left = list(words)
+    while left:
+        name, is_one, value = left.pop(0).partition("=")
+        if not is_one:
+            if not left:
+                raise WrongFields(f"{name} 缺少内容\n{name} has no value")
+            value = left.pop(0)
+        yield name, value
+
+
+def _value(annotation: Any, typed: str) -> Any:
+    """What was typed as the field takes it: a text as it stands, anything else as JSON."""
+    adapter = TypeAdapter[Any](annotation)
+    for reading in (adapter.validate_python, adapter.validate_json):
+        try:
+            return adapter.dump_python(reading(typed), mode="json")
+        except ValidationError:
+            continue
+    try:
+        return json.loads(typed)
+    except ValueError:
+        return typed  # the API says what is wrong with it
