@@ -30,6 +30,7 @@ from store.clock import ClockMismatch
 from store.database import DatabaseAway
 from store.delegations import Delegations
 from store.holders import Holders
+from store.inbound_senders import InboundSenders
 from store.saved_filters import SavedFilters
 from store.search import Search
 from store.webhook_reading import WebhookReading
@@ -70,6 +71,8 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         webhook_guard=webhook_guard(settings),
         webhook_overlap=timedelta(hours=settings.webhook_secret_overlap_hours),
         webhooks_most=settings.webhooks_per_role,
+        inbound_senders=InboundSenders(store.database, store.sealing),
+        inbound_most=settings.inbound_senders_per_person,
         deciders=store.deciders,
         problems=ProblemTable(store.deciders.values()),
         folders={

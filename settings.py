@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     webhook_outage_hours: Annotated[float, Field(gt=0)] = 1  # of failure, then a success brings all that waits at once
     webhook_secret_overlap_hours: Annotated[float, Field(ge=0)] = 24  # both secrets sign for so long
     webhooks_per_role: Annotated[int, Field(ge=1)] = 20  # of one organisation
+    inbound_senders_per_person: Annotated[int, Field(ge=1)] = 10  # systems that act for one by webhook
     webhook_allowed: tuple[Annotated[str, AfterValidator(_host_and_port)], ...] = ()  # host:port; never in production
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     refused_attempts_kept: Annotated[int, Field(ge=1000)] = 1_000_000  # rows; the oldest are forgotten

@@ -17,6 +17,7 @@ from api import (
     deliveries,
     grading,
     health,
+    inbound_senders,
     items,
     material,
     open_data,
@@ -35,6 +36,7 @@ from api.bulk import bulk_routes
 from api.cases import case_routes
 from api.claims import claim_routes
 from api.commands import add_commands, operations
+from api.inbound import inbound_routes
 from api.openapi import install_contract
 from api.parts import Parts
 from api.problems import Problem, reason_of_status
@@ -51,6 +53,7 @@ _PARTS = (
     deliveries,
     grading,  # before items: its queue's address would be taken for an item's
     health,
+    inbound_senders,
     items,
     material,
     open_data,
@@ -83,6 +86,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
     app.state.parts = parts
     add_commands(app.router, parts, lookups)
     app.include_router(bulk_routes(parts, lookups))
+    app.include_router(inbound_routes(parts, lookups))
     for decider in parts.deciders.values():
         app.include_router(case_routes(decider))
         app.include_router(action_routes(decider))

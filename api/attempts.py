@@ -14,6 +14,8 @@ from store.database import DatabaseAway
 OF_AUTHORITY = frozenset(
     {
         "unauthenticated",
+        "bad_signature",
+        "key_needed",
         "no_role",
         "role_not_held",
         "scope_needed",

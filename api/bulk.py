@@ -7,41 +7,29 @@ from typing import Any
 
 import structlog
 from fastapi import APIRouter, Request
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from api.attempts import record_attempt
 from api.auth import Actors, Caller, Presented, presented
-from api.commands import answer_of, asked_of, operations, read_command, settled
+from api.commands import answer_of, asked_of, settled
+from api.named import NamedCommand, Offered
 from api.openapi import Accepted, Operation, problem_responses
 from api.parts import Parts, parts_of
 from api.problems import Problem
-from api.reading import MAX_BODY, MAX_ID
+from domain.examples import example
 from domain.people import Actor
 from domain.value import Value
 from store.database import DatabaseAway
 from store.request import Contended, KeyChanged
 
-_MAX_VERSION = 2**63 - 1
 _log = structlog.get_logger()
 
 
-class BulkCommand(Value):
-    """A command as it would be sent alone: its process, case, name and body, and what its headers would say."""
+class BulkCommand(NamedCommand):
+    """A command as it would be sent alone, with its own idempotency key."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"process": "application", "case": "app-1", "command": "accept_materials", "body": {}, "key": "a-1"}
-            ]
-        }
-    )
-
-    process: str = Field(max_length=100, description="its name, as in `process` of a case")
-    command: str = Field(max_length=100, description="its kind, as in `accept_materials`")
-    case: str = Field(default="", max_length=MAX_ID, description="the case's id; empty for a command that opens one")
-    body: dict[str, Any] = Field(default_factory=dict[str, Any])
+    model_config = example(process="application", case="app-1", command="accept_materials", body={}, key="a-1")
     key: str = Field(pattern="^[ -~]{1,200}$", description="the Idempotency-Key: again the same, the same answer")
-    if_match: int | None = Field(default=None, ge=0, le=_MAX_VERSION, description="the version you decided on")
 
 
 class Bulk(Value):
@@ -69,7 +57,7 @@ def bulk_routes(parts: Parts, lookups: Executor) -> APIRouter:
     """The one operation. `lookups` are the threads that look keys up."""
     router = APIRouter(prefix="/v1/bulk", tags=["bulk"])
     actors = Actors(parts, lookups)
-    offered = {(one.decider.name, one.kind): one for one in operations(parts.deciders.values())}
+    offered = Offered(parts.deciders.values())
 
     @router.post("", operation_id="bulk", responses=problem_responses(400, 401, 403, 413, 415, 422, 503))
     async def bulk(request: Request, _: Caller, asked: Bulk) -> BulkAnswer:
@@ -97,13 +85,10 @@ class _Asking:
         self._correlation: str = request.state.request_id
         self._looking: asyncio.Task[Actor] | None = None
 
-    async def result(self, one: BulkCommand, offered: dict[tuple[str, str], Operation]) -> BulkResult:
+    async def result(self, one: BulkCommand, offered: Offered) -> BulkResult:
         """One command's result; nothing is raised."""
         try:
-            operation = offered.get((one.process, one.command))
-            if operation is None or operation.opens == bool(one.case):  # alone, there would be no such address
-                raise Problem("not_found", "no such command of that process, or a case where none belongs")
-            return await self._settled(one, operation)
+            return await self._settled(one, *offered.read(one))
         except Problem as problem:
             return await self._refused(one, problem)
         except DatabaseAway:
@@ -116,11 +101,7 @@ class _Asking:
             _log.exception("request_failed")
             return await self._refused(one, Problem("failed"))
 
-    async def _settled(self, one: BulkCommand, operation: Operation) -> BulkResult:
-        text = json.dumps(one.body).encode()
-        if len(text) > MAX_BODY:
-            raise Problem("too_large", f"at most {MAX_BODY} bytes are taken")
-        command = read_command(operation, text)
+    async def _settled(self, one: BulkCommand, operation: Operation, command: Value) -> BulkResult:
         try:  # at the desk before anything is awaited: in the order in which they were given
             return await self._asked(one, operation, command, self._actor)
         except KeyChanged:  # the look-up says what is wrong, or finds the role held now

@@ -92,7 +92,7 @@ def _endpoint(parts: Parts, operation: Operation, actors: Actors) -> Callable[[R
             correlation=request.state.request_id,
             key=shown.key,
         )
-        return _answer(operation, await settled(parts, operation, asked))
+        return response_of(operation, await settled(parts, operation, asked))
 
     return ask
 
@@ -171,7 +171,8 @@ def invalid(error: ValidationError) -> Problem:
     return Problem("invalid_input", errors=listed)
 
 
-def _answer(operation: Operation, outcome: Outcome) -> Response:
+def response_of(operation: Operation, outcome: Outcome) -> Response:
+    """The answer to a command that was accepted, asked alone."""
     status, body = answer_of(operation, outcome)
     headers = {"ETag": f'"{outcome.version}"'}
     if operation.opens:

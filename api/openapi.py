@@ -17,7 +17,7 @@ BEHALF_HEADER = "Sluice-On-Behalf-Of"
 BEHALF = "The person you stand in for, by a delegation that holds now."
 PROBLEMS = {
     400: "the request can't be read",
-    401: "no valid key or token",
+    401: "no valid key, token or signature",
     403: "not allowed to this caller",
     404: "there is none, or none that this caller may see",
     409: "not as things stand: the phase, or what `reason` says",

@@ -24,6 +24,7 @@ from store.delegations import Delegations
 from store.deliveries import Deliveries
 from store.desk import Desk
 from store.holders import Holders
+from store.inbound_senders import InboundSenders
 from store.log import Log
 from store.material import AgreementTexts, MaterialStore
 from store.people import People
@@ -70,6 +71,8 @@ class Parts:
     webhook_guard: Guard
     webhook_overlap: timedelta  # for which a replaced secret goes on
     webhooks_most: int  # of one organisation in one role
+    inbound_senders: InboundSenders
+    inbound_most: int  # of one person
     deciders: Mapping[str, AnyDecider]  # by name
     problems: ProblemTable
     folders: Mapping[str, Path]  # by mode of delivery

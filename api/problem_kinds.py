@@ -73,6 +73,20 @@ KINDS: dict[str, Kind] = {
         "以 Authorization: Bearer 附上有效的密钥或令牌",
         "Send a key or token that is valid now as Authorization: Bearer",
     ),
+    "bad_signature": Kind(
+        401,
+        "签名无效、已过期,或没有此发送方",
+        "Not signed with a secret of this sender, too old, or there is no such sender",
+        "按 docs/webhooks.md 以有效密钥重新签名,并校准时钟",
+        "Sign it anew with a live secret as docs/webhooks.md shows, by a clock that is right",
+    ),
+    "key_needed": Kind(
+        403,
+        "须以本人的 API 密钥登记",
+        "This takes an API key of your own",
+        "以本人的 API 密钥、不代他人,重新提交",
+        "Ask with an API key, and on nobody else's behalf",
+    ),
     "identity_provider_away": Kind(
         503,
         "身份提供方暂时不可用,无法核验令牌",
@@ -297,6 +311,13 @@ KINDS: dict[str, Kind] = {
         "订阅数量已达上限",
         "You have as many subscriptions as there may be",
         "删除不再使用的订阅",
+        "Delete one that is not used any more",
+    ),
+    "too_many_senders": Kind(
+        409,
+        "发送方数量已达上限",
+        "You have as many senders as there may be",
+        "删除不再使用的发送方",
         "Delete one that is not used any more",
     ),
     "webhook_disabled": Kind(

@@ -95,7 +95,7 @@ class ProblemTable:
         if problem.reason in _RETRY:
             headers["Retry-After"] = _RETRY[problem.reason]
         if kind.status == HTTPStatus.UNAUTHORIZED:
-            headers["WWW-Authenticate"] = "Bearer"
+            headers.setdefault("WWW-Authenticate", "Bearer")
         return JSONResponse(body, kind.status, headers=headers, media_type=MEDIA_TYPE)
 
 

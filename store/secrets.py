@@ -1,10 +1,12 @@
-"""Secrets that are shown once and recognised later by their hash."""
+"""Secrets that are shown once: those recognised later by their hash, and those that sign webhooks."""
 
+import base64
 from dataclasses import dataclass
 from hashlib import sha256
-from secrets import token_hex, token_urlsafe
+from secrets import token_bytes, token_hex, token_urlsafe
 
 KEY = "slc"  # the kind of an API key, with which it begins
+_SIGNING_BYTES = 32  # Standard Webhooks wants 24 to 64
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ def new_secret(kind: str) -> Secret:
     prefix = f"{kind}_{token_hex(6)}"
     text = f"{prefix}_{token_urlsafe(32)}"
     return Secret(text, prefix, hash_of(text))
+
+
+def webhook_secret() -> str:
+    """One that signs webhooks, as Standard Webhooks writes it. It has to be kept, sealed."""
+    return f"whsec_{base64.b64encode(token_bytes(_SIGNING_BYTES)).decode()}"
 
 
 def hash_of(secret: str) -> bytes:

@@ -1,10 +1,8 @@
 """Subscriptions: who is told of which events, where, and under which secrets."""
 
-import base64
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from secrets import token_bytes
 from typing import Literal, LiteralString
 from uuid import uuid4
 
@@ -16,9 +14,9 @@ from domain.people import Actor, Role
 from domain.value import Value
 from store.database import Database
 from store.sealing import Erased, Sealed, Sealing
+from store.secrets import webhook_secret
 
 Why = Literal["", "asked", "failing", "erased"]
-_SECRET_BYTES = 32  # Standard Webhooks wants 24 to 64
 
 
 class TooMany(Exception):
@@ -161,7 +159,7 @@ class Webhooks:
         return found
 
     def _new_secret(self, organisation: str) -> tuple[str, Sealed]:
-        secret = f"whsec_{base64.b64encode(token_bytes(_SECRET_BYTES)).decode()}"
+        secret = webhook_secret()
         return secret, self._sealing.seal(organisation, secret.encode())
 
     def _find(self, query: LiteralString, *values: str) -> list[Webhook]:

@@ -74,7 +74,7 @@ def test_what_breaks_one_command_leaves_the_others(ann: Person, monkeypatch: pyt
             raise RuntimeError("boom")
         return real(operation, body)
 
-    monkeypatch.setattr("api.bulk.read_command", breaking)
+    monkeypatch.setattr("api.named.read_command", breaking)
     results = _bulk(ann, _toy("open_toy", "k1", dues=["boom"]), _toy("open_toy", "k2"))
     assert [one["status"] for one in results] == [500, 201]
     assert "boom" not in str(results)

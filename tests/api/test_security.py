@@ -5,7 +5,7 @@ import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import time
 from typing import Any
@@ -14,6 +14,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from joserfc.jwk import OctKey
+from standardwebhooks import Webhook
 
 from domain.items import Condition, ConditionKind, ItemContent, MaterialRequirement, OpenType
 from domain.people import Role
@@ -209,6 +210,32 @@ def test_after_a_rotation_the_old_key_is_refused_and_the_new_one_taken(world: Wo
     assert _ask(world, world.here, world.token(), "").status_code == 200
     refused = _ask(world, world.here, old, "")
     _check(world, Row("rotated key", lambda w: old, UNSIGNED, why="no such key", asks=""), refused)
+
+
+def test_a_signed_webhook_opens_no_more_than_its_person_may(world: World) -> None:
+    """One's own application, another organisation's case and a guessed id: refused as over the API, and recorded."""
+    case, guessed = world.here.rpartition("/")[2], GUESSED.rpartition("/")[2]
+    accept = {"process": "application", "case": case, "command": "accept_materials"}
+    rows = [
+        ("wang", CLERK, accept, (403, "four_eyes")),
+        ("eve", "applicant", {**accept, "command": "withdraw_application"}, HIDDEN),
+        ("eve", "applicant", {**accept, "command": "withdraw_application", "case": guessed}, HIDDEN),
+        ("auditor", "auditor", accept, (403, "forbidden")),
+        ("li", CLERK, accept, None),
+    ]
+    for name, role, named, told in rows:
+        sender = world.people[name].ask("/v1/inbound-senders", Sluice_Role=role).json()
+        body, now = json.dumps(named), datetime.now(UTC)
+        headers = {
+            "webhook-id": "msg_1",
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": Webhook(sender["secret"]).sign("msg_1", now, body),
+        }
+        answer = httpx.post(world.api.url + sender["address"], content=body, headers=headers, timeout=30)
+        if told:
+            _check(world, Row(name, lambda w: {}, told, person=f"p-{name}"), answer)
+        else:
+            assert answer.json()["phase"] == "under_review", answer.text
 
 
 def bearer(secret: str) -> Headers:
