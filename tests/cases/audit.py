@@ -93,8 +93,9 @@ class _Look:
 
 
 def _envelope(raw: Json, codec: Codec) -> Envelope:
-    """The event as stored. Its instant is told in UTC and in Shanghai's time."""
-    stored = {name: value for name, value in raw.items() if name != "occurred_at_shanghai"}
+    """The event as stored, all of it. Its instant is told in UTC and in Shanghai's time."""
+    assert raw["withheld"] == []
+    stored = {name: value for name, value in raw.items() if name not in ("occurred_at_shanghai", "withheld")}
     body = codec.event(raw["kind"], raw["schema_version"], json.dumps(raw["body"]).encode())
     event = Envelope.model_validate({**stored, "body": body})
     assert raw["occurred_at"].endswith("Z") and raw["occurred_at_shanghai"].endswith("+08:00")
