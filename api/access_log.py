@@ -27,7 +27,7 @@ class AccessPage(Value):
     next_cursor: str
 
 
-class AttemptPage(Value):
+class RefusedAttemptPage(Value):
     """A page of refused attempts, newest first; `next_cursor` is empty on the last one."""
 
     attempts: tuple[RefusedAttempt, ...]
@@ -73,11 +73,11 @@ def refused_attempts(
     reason: Annotated[str, _Narrow] = "",
     cursor: Cursor = "",
     limit: Limit = 100,
-) -> AttemptPage:
+) -> RefusedAttemptPage:
     """Who was refused for who they are, and why, newest first. For auditors."""
     _require_auditor(actor)
     found = parts_of(request).attempts.page(_before(cursor), limit + 1, person=person, reason=reason)
-    return AttemptPage(attempts=tuple(found[:limit]), next_cursor=_next([one.id for one in found], limit))
+    return RefusedAttemptPage(attempts=tuple(found[:limit]), next_cursor=_next([one.id for one in found], limit))
 
 
 def _require_auditor(actor: Actor) -> None:

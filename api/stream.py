@@ -86,7 +86,7 @@ async def stream(
 
 def _read(parts: Parts, request: Request, after: int) -> Changes:
     """The next changes, for the role that the caller holds now. Raises a Problem once there is none."""
-    return changes_after(parts.database, caller(request), after)
+    return changes_after(parts.database, parts.cases, parts.deciders, caller(request), after)
 
 
 async def _wait(rung: asyncio.Event) -> None:

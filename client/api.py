@@ -10,6 +10,7 @@ from client.asking import Asking, Pages
 
 Json: TypeAlias = dict[str, Any]
 _JSON = TypeAdapter(Json)
+Due: TypeAlias = Literal["overdue", "soon"]
 OpenType: TypeAlias = Literal["unconditional", "conditional", "non_open"]
 Role: TypeAlias = Literal[
     "applicant",
@@ -25,6 +26,7 @@ Role: TypeAlias = Literal[
     "auditor",
     "clock",
 ]
+Whose: TypeAlias = Literal["mine", "claimed", "organisation", "all"]
 
 
 class Sluice(Asking):
@@ -34,8 +36,161 @@ class Sluice(Asking):
     idempotency key: a fresh one if empty, kept over all tries. `version` is the version you decided on (If-Match).
     """
 
+    def access_log(
+        self,
+        *,
+        person: str | None = None,
+        subject: str | None = None,
+        case: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
+    ) -> Pages[models.AccessPage, models.Access]:
+        """Who read which material, agreement or names, newest first. For auditors."""
+
+        def fetch(at: str) -> models.AccessPage:
+            return models.AccessPage.model_validate_json(
+                self.ask(
+                    "GET",
+                    "/v1/access-log",
+                    query={"person": person, "subject": subject, "case": case, "cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                ).content
+            )
+
+        return Pages(fetch, lambda page: page.reads, cursor or "")
+
+    def act_by_webhook(
+        self,
+        sender_id: str,
+        body: Json,
+        *,
+        webhook_id: str | None = None,
+        webhook_timestamp: str | None = None,
+        webhook_signature: str | None = None,
+    ) -> models.Accepted:
+        """Give a command as the person who made the sender. Nothing of it is read before its signature is checked."""
+        return models.Accepted.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/inbound/{quote(sender_id, safe='')}",
+                headers={
+                    "webhook-id": webhook_id,
+                    "webhook-timestamp": webhook_timestamp,
+                    "webhook-signature": webhook_signature,
+                },
+                body=body,
+            ).content
+        )
+
+    def actions_of_application(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Actions:
+        """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
+        return models.Actions.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/applications/{quote(case_id, safe='')}/actions",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def actions_of_assessment(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Actions:
+        """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
+        return models.Actions.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/assessments/{quote(case_id, safe='')}/actions",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def actions_of_demand(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Actions:
+        """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
+        return models.Actions.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/demands/{quote(case_id, safe='')}/actions",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def actions_of_grading_rules(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Actions:
+        """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
+        return models.Actions.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/grading-rules/{quote(case_id, safe='')}/actions",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def actions_of_list_change(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Actions:
+        """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
+        return models.Actions.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/list-changes/{quote(case_id, safe='')}/actions",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def actions_of_objection(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Actions:
+        """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
+        return models.Actions.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/objections/{quote(case_id, safe='')}/actions",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def actions_of_open_list_item(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Actions:
+        """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
+        return models.Actions.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/open-list-items/{quote(case_id, safe='')}/actions",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def actions_of_plan_item(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Actions:
+        """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
+        return models.Actions.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/plan-items/{quote(case_id, safe='')}/actions",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def actions_of_rights_claim(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Actions:
+        """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
+        return models.Actions.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/rights-claims/{quote(case_id, safe='')}/actions",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def actions_of_violation(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Actions:
+        """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
+        return models.Actions.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/violations/{quote(case_id, safe='')}/actions",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
     def application_accept_materials(
-        self, case_id: str, body: models.AcceptMaterials | None = None, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AcceptMaterials | None = None,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """受理并移交 · Accept and dispatch.
 
@@ -47,6 +202,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/accept-materials",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body if body is not None else {},
                 key=key,
                 version=version,
@@ -54,7 +210,13 @@ class Sluice(Asking):
         )
 
     def application_accept_usage_report(
-        self, case_id: str, body: models.AcceptUsageReport | None = None, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AcceptUsageReport | None = None,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """接受利用报告 · Accept usage report.
 
@@ -64,6 +226,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/accept-usage-report",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body if body is not None else {},
                 key=key,
                 version=version,
@@ -71,7 +234,13 @@ class Sluice(Asking):
         )
 
     def application_acknowledge_result(
-        self, case_id: str, body: models.AcknowledgeResult | None = None, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AcknowledgeResult | None = None,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """确认收到结果 · Acknowledge result.
 
@@ -81,6 +250,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/acknowledge-result",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body if body is not None else {},
                 key=key,
                 version=version,
@@ -88,7 +258,13 @@ class Sluice(Asking):
         )
 
     def application_answer_spot_check(
-        self, case_id: str, body: models.AnswerSpotCheck, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AnswerSpotCheck,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """答复抽查 · Answer spot check.
 
@@ -98,6 +274,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/answer-spot-check",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -105,7 +282,13 @@ class Sluice(Asking):
         )
 
     def application_approve_application(
-        self, case_id: str, body: models.ApproveApplication, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ApproveApplication,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """审核通过 · Approve application.
 
@@ -115,6 +298,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/approve-application",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -122,7 +306,13 @@ class Sluice(Asking):
         )
 
     def application_assess_fusion_risk(
-        self, case_id: str, body: models.AssessFusionRisk, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AssessFusionRisk,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """评估融合风险 · Assess fusion risk.
 
@@ -132,6 +322,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/assess-fusion-risk",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -139,7 +330,13 @@ class Sluice(Asking):
         )
 
     def application_close_spot_check(
-        self, case_id: str, body: models.CloseSpotCheck, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.CloseSpotCheck,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """办结抽查 · Close spot check.
 
@@ -149,6 +346,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/close-spot-check",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -156,7 +354,13 @@ class Sluice(Asking):
         )
 
     def application_confirm_deletion(
-        self, case_id: str, body: models.ConfirmDeletion, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ConfirmDeletion,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """确认删除数据 · Confirm deletion.
 
@@ -166,6 +370,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/confirm-deletion",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -173,7 +378,13 @@ class Sluice(Asking):
         )
 
     def application_consent_to_paper(
-        self, case_id: str, body: models.ConsentToPaper, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ConsentToPaper,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """同意线下签署 · Consent to signing on paper.
 
@@ -183,6 +394,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/consent-to-paper",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -190,7 +402,13 @@ class Sluice(Asking):
         )
 
     def application_declare_conflict(
-        self, case_id: str, body: models.DeclareConflict, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.DeclareConflict,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """声明利益冲突 · Declare conflict of interest.
 
@@ -200,6 +418,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/declare-conflict",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -207,7 +426,13 @@ class Sluice(Asking):
         )
 
     def application_deliver_data(
-        self, case_id: str, body: models.DeliverData | None = None, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.DeliverData | None = None,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """交付数据 · Deliver data.
 
@@ -217,6 +442,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/deliver-data",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body if body is not None else {},
                 key=key,
                 version=version,
@@ -224,18 +450,36 @@ class Sluice(Asking):
         )
 
     def application_draft_application(
-        self, body: models.DraftApplication, *, key: str = "", version: int | None = None
+        self,
+        body: models.DraftApplication,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """起草申请 · Draft application.
 
         Open a draft for conditionally open items, one at least; the versions on show now are those applied under.
         """
         return models.Accepted.model_validate_json(
-            self.ask("POST", "/v1/applications", body=body, key=key, version=version).content
+            self.ask(
+                "POST",
+                "/v1/applications",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
+            ).content
         )
 
     def application_edit_draft(
-        self, case_id: str, body: models.EditDraft, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.EditDraft,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """修改草稿 · Edit draft.
 
@@ -243,12 +487,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/applications/{quote(case_id, safe='')}/edit-draft", body=body, key=key, version=version
+                "POST",
+                f"/v1/applications/{quote(case_id, safe='')}/edit-draft",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def application_fast_track_approve(
-        self, case_id: str, body: models.FastTrackApprove, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.FastTrackApprove,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """凭告知承诺一次通过 · Approve on a commitment.
 
@@ -258,6 +513,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/fast-track-approve",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -265,7 +521,13 @@ class Sluice(Asking):
         )
 
     def application_file_offline_delivery(
-        self, case_id: str, body: models.FileOfflineDelivery, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.FileOfflineDelivery,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """线下交付报备 · File offline delivery.
 
@@ -275,6 +537,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/file-offline-delivery",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -282,7 +545,13 @@ class Sluice(Asking):
         )
 
     def application_give_opinion(
-        self, case_id: str, body: models.GiveOpinion, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.GiveOpinion,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """提出专家意见 · Give opinion.
 
@@ -290,12 +559,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/applications/{quote(case_id, safe='')}/give-opinion", body=body, key=key, version=version
+                "POST",
+                f"/v1/applications/{quote(case_id, safe='')}/give-opinion",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def application_hand_over(
-        self, case_id: str, body: models.HandOver, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.HandOver,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """线下移交 · Hand over.
 
@@ -303,12 +583,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/applications/{quote(case_id, safe='')}/hand-over", body=body, key=key, version=version
+                "POST",
+                f"/v1/applications/{quote(case_id, safe='')}/hand-over",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def application_mark_priority(
-        self, case_id: str, body: models.MarkPriority, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.MarkPriority,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """标记优先支持 · Mark priority.
 
@@ -316,12 +607,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/applications/{quote(case_id, safe='')}/mark-priority", body=body, key=key, version=version
+                "POST",
+                f"/v1/applications/{quote(case_id, safe='')}/mark-priority",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def application_order_spot_check(
-        self, case_id: str, body: models.OrderSpotCheck, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.OrderSpotCheck,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """发起抽查 · Order spot check.
 
@@ -331,6 +633,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/order-spot-check",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -338,7 +641,13 @@ class Sluice(Asking):
         )
 
     def application_override_one_time_notice(
-        self, case_id: str, body: models.OverrideOneTimeNotice, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.OverrideOneTimeNotice,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """准许补充告知理由 · Override one-time notice.
 
@@ -348,6 +657,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/override-one-time-notice",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -355,7 +665,13 @@ class Sluice(Asking):
         )
 
     def application_question_filing(
-        self, case_id: str, body: models.QuestionFiling, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.QuestionFiling,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """对报备提出询问 · Question filing.
 
@@ -365,6 +681,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/question-filing",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -372,7 +689,13 @@ class Sluice(Asking):
         )
 
     def application_refile_offline_delivery(
-        self, case_id: str, body: models.RefileOfflineDelivery, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RefileOfflineDelivery,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """重新报备 · Refile offline delivery.
 
@@ -382,6 +705,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/refile-offline-delivery",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -389,7 +713,13 @@ class Sluice(Asking):
         )
 
     def application_refuse_acceptance(
-        self, case_id: str, body: models.RefuseAcceptance, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RefuseAcceptance,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """不予受理 · Refuse acceptance.
 
@@ -399,6 +729,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/refuse-acceptance",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -406,7 +737,13 @@ class Sluice(Asking):
         )
 
     def application_refuse_application(
-        self, case_id: str, body: models.RefuseApplication, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RefuseApplication,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """审核不通过 · Refuse application.
 
@@ -416,6 +753,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/refuse-application",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -423,7 +761,13 @@ class Sluice(Asking):
         )
 
     def application_register_outcome(
-        self, case_id: str, body: models.RegisterOutcome, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RegisterOutcome,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """登记利用成果 · Register outcome.
 
@@ -433,6 +777,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/register-outcome",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -440,7 +785,13 @@ class Sluice(Asking):
         )
 
     def application_register_receipt(
-        self, case_id: str, body: models.RegisterReceipt, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RegisterReceipt,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """登记移交回执 · Register receipt.
 
@@ -450,6 +801,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/register-receipt",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -457,7 +809,13 @@ class Sluice(Asking):
         )
 
     def application_register_signed_scan(
-        self, case_id: str, body: models.RegisterSignedScan, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RegisterSignedScan,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """登记线下签署扫描件 · Register the signed scan.
 
@@ -467,6 +825,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/register-signed-scan",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -474,7 +833,13 @@ class Sluice(Asking):
         )
 
     def application_report_supervision(
-        self, case_id: str, body: models.ReportSupervision, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ReportSupervision,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """记录监督结果 · Report supervision.
 
@@ -484,6 +849,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/report-supervision",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -491,7 +857,13 @@ class Sluice(Asking):
         )
 
     def application_request_expert_review(
-        self, case_id: str, body: models.RequestExpertReview, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RequestExpertReview,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """组织专家评审 · Request expert review.
 
@@ -501,6 +873,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/request-expert-review",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -508,7 +881,13 @@ class Sluice(Asking):
         )
 
     def application_request_paper_signing(
-        self, case_id: str, body: models.RequestPaperSigning, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RequestPaperSigning,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """申请线下签署 · Request signing on paper.
 
@@ -518,6 +897,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/request-paper-signing",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -525,7 +905,13 @@ class Sluice(Asking):
         )
 
     def application_require_workspace(
-        self, case_id: str, body: models.RequireWorkspace, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RequireWorkspace,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """指定沙箱或者隐私计算交付 · Require a sandbox or privacy computing.
 
@@ -535,6 +921,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/require-workspace",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -542,7 +929,13 @@ class Sluice(Asking):
         )
 
     def application_resume_use(
-        self, case_id: str, body: models.ResumeUse, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ResumeUse,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """恢复利用 · Resume use.
 
@@ -550,12 +943,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/applications/{quote(case_id, safe='')}/resume-use", body=body, key=key, version=version
+                "POST",
+                f"/v1/applications/{quote(case_id, safe='')}/resume-use",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def application_retry_duty(
-        self, case_id: str, body: models.RetryDuty, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RetryDuty,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """重新执行 · Retry duty.
 
@@ -563,12 +967,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/applications/{quote(case_id, safe='')}/retry-duty", body=body, key=key, version=version
+                "POST",
+                f"/v1/applications/{quote(case_id, safe='')}/retry-duty",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def application_return_usage_report(
-        self, case_id: str, body: models.ReturnUsageReport, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ReturnUsageReport,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """退回利用报告 · Return usage report.
 
@@ -578,6 +993,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/return-usage-report",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -585,7 +1001,13 @@ class Sluice(Asking):
         )
 
     def application_revoke_approval(
-        self, case_id: str, body: models.RevokeApproval, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RevokeApproval,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """撤销审核结果 · Revoke the approval.
 
@@ -595,6 +1017,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/revoke-approval",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -602,7 +1025,13 @@ class Sluice(Asking):
         )
 
     def application_sign_agreement(
-        self, case_id: str, body: models.SignAgreement, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.SignAgreement,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """签署协议 · Sign agreement.
 
@@ -612,6 +1041,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/sign-agreement",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -619,7 +1049,13 @@ class Sluice(Asking):
         )
 
     def application_submit_application(
-        self, case_id: str, body: models.SubmitApplication, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.SubmitApplication,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """提交申请 · Submit application.
 
@@ -629,6 +1065,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/submit-application",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -636,7 +1073,13 @@ class Sluice(Asking):
         )
 
     def application_submit_usage_report(
-        self, case_id: str, body: models.SubmitUsageReport, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.SubmitUsageReport,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """报送利用情况 · Submit usage report.
 
@@ -646,6 +1089,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/submit-usage-report",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -653,7 +1097,13 @@ class Sluice(Asking):
         )
 
     def application_suspend_use(
-        self, case_id: str, body: models.SuspendUse, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.SuspendUse,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """暂停利用 · Suspend use.
 
@@ -661,12 +1111,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/applications/{quote(case_id, safe='')}/suspend-use", body=body, key=key, version=version
+                "POST",
+                f"/v1/applications/{quote(case_id, safe='')}/suspend-use",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def application_withdraw_application(
-        self, case_id: str, body: models.WithdrawApplication | None = None, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.WithdrawApplication | None = None,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """撤回申请 · Withdraw application.
 
@@ -676,6 +1137,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/applications/{quote(case_id, safe='')}/withdraw-application",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body if body is not None else {},
                 key=key,
                 version=version,
@@ -683,7 +1145,13 @@ class Sluice(Asking):
         )
 
     def assessment_link_order(
-        self, case_id: str, body: models.LinkOrder, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.LinkOrder,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """关联后续工单 · Link the order that follows it up.
 
@@ -691,12 +1159,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/assessments/{quote(case_id, safe='')}/link-order", body=body, key=key, version=version
+                "POST",
+                f"/v1/assessments/{quote(case_id, safe='')}/link-order",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def assessment_note_assessment(
-        self, case_id: str, body: models.NoteAssessment, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.NoteAssessment,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """阅存评估报告 · Take note of the report.
 
@@ -706,6 +1185,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/assessments/{quote(case_id, safe='')}/note-assessment",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -713,18 +1193,36 @@ class Sluice(Asking):
         )
 
     def assessment_open_assessment(
-        self, body: models.OpenAssessment, *, key: str = "", version: int | None = None
+        self,
+        body: models.OpenAssessment,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """开启年度评估 · Open yearly assessment.
 
         Open a publisher's assessment of a year. Its case is `assessment-<year>-<publisher>`, so there is only one.
         """
         return models.Accepted.model_validate_json(
-            self.ask("POST", "/v1/assessments", body=body, key=key, version=version).content
+            self.ask(
+                "POST",
+                "/v1/assessments",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
+            ).content
         )
 
     def assessment_return_assessment(
-        self, case_id: str, body: models.ReturnAssessment, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ReturnAssessment,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """退回评估报告 · Return assessment report.
 
@@ -734,6 +1232,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/assessments/{quote(case_id, safe='')}/return-assessment",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -741,7 +1240,13 @@ class Sluice(Asking):
         )
 
     def assessment_submit_assessment(
-        self, case_id: str, body: models.SubmitAssessment, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.SubmitAssessment,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """报送评估报告 · Submit assessment report.
 
@@ -751,82 +1256,430 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/assessments/{quote(case_id, safe='')}/submit-assessment",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
             ).content
         )
 
-    def collect_delivery(self, case_id: str, delivery_id: str) -> models.Collected:
-        """Collect the link or credential: for the applicant, and for ten minutes from the first time."""
-        return models.Collected.model_validate_json(
+    def bulk(self, body: models.Bulk, *, sluice_on_behalf_of: str | None = None) -> models.BulkAnswer:
+        """Give many commands at once. Each has its own idempotency key and its own result; none stops the others."""
+        return models.BulkAnswer.model_validate_json(
+            self.ask("POST", "/v1/bulk", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}, body=body).content
+        )
+
+    def change_webhook(
+        self, webhook_id: str, body: models.WebhookChange | None = None, *, sluice_on_behalf_of: str | None = None
+    ) -> models.WebhookView:
+        """Change what is given. What waits goes to the new address; new filters are for new events."""
+        return models.WebhookView.model_validate_json(
             self.ask(
-                "POST", f"/v1/applications/{quote(case_id, safe='')}/delivery/{quote(delivery_id, safe='')}/collect"
+                "PATCH",
+                f"/v1/webhooks/{quote(webhook_id, safe='')}",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body if body is not None else {},
             ).content
         )
 
-    def deadlines_of_application(self, case_id: str) -> models.DeadlineHistory:
-        """Every deadline the case ever had, with its receipt and what became of it."""
-        return models.DeadlineHistory.model_validate_json(
-            self.ask("GET", f"/v1/applications/{quote(case_id, safe='')}/deadlines").content
+    def claim_application(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
+        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        return models.Claim.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/applications/{quote(case_id, safe='')}/claim",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+            ).content
         )
 
-    def deadlines_of_assessment(self, case_id: str) -> models.DeadlineHistory:
-        """Every deadline the case ever had, with its receipt and what became of it."""
-        return models.DeadlineHistory.model_validate_json(
-            self.ask("GET", f"/v1/assessments/{quote(case_id, safe='')}/deadlines").content
+    def claim_assessment(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
+        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        return models.Claim.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/assessments/{quote(case_id, safe='')}/claim",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+            ).content
         )
 
-    def deadlines_of_demand(self, case_id: str) -> models.DeadlineHistory:
-        """Every deadline the case ever had, with its receipt and what became of it."""
-        return models.DeadlineHistory.model_validate_json(
-            self.ask("GET", f"/v1/demands/{quote(case_id, safe='')}/deadlines").content
+    def claim_demand(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
+        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        return models.Claim.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/claim",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+            ).content
         )
 
-    def deadlines_of_grading_rules(self, case_id: str) -> models.DeadlineHistory:
-        """Every deadline the case ever had, with its receipt and what became of it."""
-        return models.DeadlineHistory.model_validate_json(
-            self.ask("GET", f"/v1/grading-rules/{quote(case_id, safe='')}/deadlines").content
+    def claim_grading_rules(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
+        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        return models.Claim.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/grading-rules/{quote(case_id, safe='')}/claim",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+            ).content
         )
 
-    def deadlines_of_list_change(self, case_id: str) -> models.DeadlineHistory:
-        """Every deadline the case ever had, with its receipt and what became of it."""
-        return models.DeadlineHistory.model_validate_json(
-            self.ask("GET", f"/v1/list-changes/{quote(case_id, safe='')}/deadlines").content
+    def claim_list_change(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
+        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        return models.Claim.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/list-changes/{quote(case_id, safe='')}/claim",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+            ).content
         )
 
-    def deadlines_of_objection(self, case_id: str) -> models.DeadlineHistory:
-        """Every deadline the case ever had, with its receipt and what became of it."""
-        return models.DeadlineHistory.model_validate_json(
-            self.ask("GET", f"/v1/objections/{quote(case_id, safe='')}/deadlines").content
+    def claim_objection(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
+        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        return models.Claim.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/objections/{quote(case_id, safe='')}/claim",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+            ).content
         )
 
-    def deadlines_of_open_list_item(self, case_id: str) -> models.DeadlineHistory:
-        """Every deadline the case ever had, with its receipt and what became of it."""
-        return models.DeadlineHistory.model_validate_json(
-            self.ask("GET", f"/v1/open-list-items/{quote(case_id, safe='')}/deadlines").content
+    def claim_open_list_item(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
+        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        return models.Claim.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/open-list-items/{quote(case_id, safe='')}/claim",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+            ).content
         )
 
-    def deadlines_of_plan_item(self, case_id: str) -> models.DeadlineHistory:
-        """Every deadline the case ever had, with its receipt and what became of it."""
-        return models.DeadlineHistory.model_validate_json(
-            self.ask("GET", f"/v1/plan-items/{quote(case_id, safe='')}/deadlines").content
+    def claim_plan_item(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
+        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        return models.Claim.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/plan-items/{quote(case_id, safe='')}/claim",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+            ).content
         )
 
-    def deadlines_of_rights_claim(self, case_id: str) -> models.DeadlineHistory:
-        """Every deadline the case ever had, with its receipt and what became of it."""
-        return models.DeadlineHistory.model_validate_json(
-            self.ask("GET", f"/v1/rights-claims/{quote(case_id, safe='')}/deadlines").content
+    def claim_rights_claim(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
+        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        return models.Claim.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/rights-claims/{quote(case_id, safe='')}/claim",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+            ).content
         )
 
-    def deadlines_of_violation(self, case_id: str) -> models.DeadlineHistory:
+    def claim_violation(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
+        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        return models.Claim.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/violations/{quote(case_id, safe='')}/claim",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+            ).content
+        )
+
+    def claims_of_application(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Who held the case, from when until when."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/applications/{quote(case_id, safe='')}/claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def claims_of_assessment(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Who held the case, from when until when."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/assessments/{quote(case_id, safe='')}/claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def claims_of_demand(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Who held the case, from when until when."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/demands/{quote(case_id, safe='')}/claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def claims_of_grading_rules(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Who held the case, from when until when."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/grading-rules/{quote(case_id, safe='')}/claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def claims_of_list_change(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Who held the case, from when until when."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/list-changes/{quote(case_id, safe='')}/claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def claims_of_objection(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Who held the case, from when until when."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/objections/{quote(case_id, safe='')}/claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def claims_of_open_list_item(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Who held the case, from when until when."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/open-list-items/{quote(case_id, safe='')}/claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def claims_of_plan_item(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Who held the case, from when until when."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/plan-items/{quote(case_id, safe='')}/claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def claims_of_rights_claim(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Who held the case, from when until when."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/rights-claims/{quote(case_id, safe='')}/claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def claims_of_violation(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Who held the case, from when until when."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/violations/{quote(case_id, safe='')}/claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def collect_delivery(
+        self, case_id: str, delivery_id: str, *, sluice_on_behalf_of: str | None = None
+    ) -> models.Collected:
+        """Collect the link or credential: for the applicant, and for ten minutes from the first time."""
+        return models.Collected.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/applications/{quote(case_id, safe='')}/delivery/{quote(delivery_id, safe='')}/collect",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def create_inbound_sender(
+        self, body: models.SenderWanted | None = None, *, sluice_on_behalf_of: str | None = None
+    ) -> models.SenderMade:
+        """Let a system act as you, in the role of this request, while the API key of this request lives.
+
+        The answer holds the secret, this once.
+        """
+        return models.SenderMade.model_validate_json(
+            self.ask(
+                "POST",
+                "/v1/inbound-senders",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body if body is not None else {},
+            ).content
+        )
+
+    def create_webhook(
+        self, body: models.WebhookWanted, *, sluice_on_behalf_of: str | None = None
+    ) -> models.WebhookMade:
+        """Subscribe your organisation to what you may see in your role. The answer holds the secret, this once."""
+        return models.WebhookMade.model_validate_json(
+            self.ask("POST", "/v1/webhooks", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}, body=body).content
+        )
+
+    def deadlines_of_application(
+        self, case_id: str, *, sluice_on_behalf_of: str | None = None
+    ) -> models.DeadlineHistory:
         """Every deadline the case ever had, with its receipt and what became of it."""
         return models.DeadlineHistory.model_validate_json(
-            self.ask("GET", f"/v1/violations/{quote(case_id, safe='')}/deadlines").content
+            self.ask(
+                "GET",
+                f"/v1/applications/{quote(case_id, safe='')}/deadlines",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def deadlines_of_assessment(
+        self, case_id: str, *, sluice_on_behalf_of: str | None = None
+    ) -> models.DeadlineHistory:
+        """Every deadline the case ever had, with its receipt and what became of it."""
+        return models.DeadlineHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/assessments/{quote(case_id, safe='')}/deadlines",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def deadlines_of_demand(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.DeadlineHistory:
+        """Every deadline the case ever had, with its receipt and what became of it."""
+        return models.DeadlineHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/demands/{quote(case_id, safe='')}/deadlines",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def deadlines_of_grading_rules(
+        self, case_id: str, *, sluice_on_behalf_of: str | None = None
+    ) -> models.DeadlineHistory:
+        """Every deadline the case ever had, with its receipt and what became of it."""
+        return models.DeadlineHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/grading-rules/{quote(case_id, safe='')}/deadlines",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def deadlines_of_list_change(
+        self, case_id: str, *, sluice_on_behalf_of: str | None = None
+    ) -> models.DeadlineHistory:
+        """Every deadline the case ever had, with its receipt and what became of it."""
+        return models.DeadlineHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/list-changes/{quote(case_id, safe='')}/deadlines",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def deadlines_of_objection(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.DeadlineHistory:
+        """Every deadline the case ever had, with its receipt and what became of it."""
+        return models.DeadlineHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/objections/{quote(case_id, safe='')}/deadlines",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def deadlines_of_open_list_item(
+        self, case_id: str, *, sluice_on_behalf_of: str | None = None
+    ) -> models.DeadlineHistory:
+        """Every deadline the case ever had, with its receipt and what became of it."""
+        return models.DeadlineHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/open-list-items/{quote(case_id, safe='')}/deadlines",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def deadlines_of_plan_item(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.DeadlineHistory:
+        """Every deadline the case ever had, with its receipt and what became of it."""
+        return models.DeadlineHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/plan-items/{quote(case_id, safe='')}/deadlines",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def deadlines_of_rights_claim(
+        self, case_id: str, *, sluice_on_behalf_of: str | None = None
+    ) -> models.DeadlineHistory:
+        """Every deadline the case ever had, with its receipt and what became of it."""
+        return models.DeadlineHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/rights-claims/{quote(case_id, safe='')}/deadlines",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def deadlines_of_violation(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.DeadlineHistory:
+        """Every deadline the case ever had, with its receipt and what became of it."""
+        return models.DeadlineHistory.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/violations/{quote(case_id, safe='')}/deadlines",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def delegate(
+        self, body: models.DelegationWanted, *, sluice_on_behalf_of: str | None = None, key: str = ""
+    ) -> models.Delegation:
+        """Let a colleague act for you in the role of this request. Each of their acts names both of you."""
+        return models.Delegation.model_validate_json(
+            self.ask(
+                "POST", "/v1/delegations", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}, body=body, key=key
+            ).content
+        )
+
+    def delete_filter(self, name: str, *, sluice_on_behalf_of: str | None = None) -> None:
+        """Forget a filter."""
+        self.ask(
+            "DELETE",
+            f"/v1/worklist/filters/{quote(name, safe='')}",
+            headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+        )
+
+    def delete_inbound_sender(self, sender_id: str, *, sluice_on_behalf_of: str | None = None) -> None:
+        """End it: from the next request on nothing that it sends is taken."""
+        self.ask(
+            "DELETE",
+            f"/v1/inbound-senders/{quote(sender_id, safe='')}",
+            headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+        )
+
+    def delete_webhook(self, webhook_id: str, *, sluice_on_behalf_of: str | None = None) -> None:
+        """End it. Nothing more is sent, not even what waits."""
+        self.ask(
+            "DELETE", f"/v1/webhooks/{quote(webhook_id, safe='')}", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}
         )
 
     def demand_accept_demand(
-        self, case_id: str, body: models.AcceptDemand, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AcceptDemand,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """采纳需求 · Accept demand.
 
@@ -834,12 +1687,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/accept-demand", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/accept-demand",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_advise_demand(
-        self, case_id: str, body: models.AdviseDemand, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AdviseDemand,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """提供咨询意见 · Advise on demand.
 
@@ -847,12 +1711,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/advise-demand", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/advise-demand",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_answer_demand(
-        self, case_id: str, body: models.AnswerDemand, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AnswerDemand,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """答复跟进问题 · Answer follow-up.
 
@@ -860,12 +1735,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/answer-demand", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/answer-demand",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_decline_demand(
-        self, case_id: str, body: models.DeclineDemand, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.DeclineDemand,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """不采纳需求 · Decline demand.
 
@@ -873,12 +1759,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/decline-demand", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/decline-demand",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_follow_up_demand(
-        self, case_id: str, body: models.FollowUpDemand, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.FollowUpDemand,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """补充需求 · Follow up demand.
 
@@ -886,12 +1783,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/follow-up-demand", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/follow-up-demand",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_forward_demand(
-        self, case_id: str, body: models.ForwardDemand, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ForwardDemand,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """转交数据开放主体 · Forward demand.
 
@@ -899,12 +1807,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/forward-demand", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/forward-demand",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_merge_demand(
-        self, case_id: str, body: models.MergeDemand, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.MergeDemand,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """合并需求 · Merge demand.
 
@@ -912,12 +1831,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/merge-demand", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/merge-demand",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_note_for_plan(
-        self, case_id: str, body: models.NoteForPlan, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.NoteForPlan,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """记入年度重点征求意见 · Note for the annual focus.
 
@@ -925,12 +1855,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/note-for-plan", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/note-for-plan",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_prioritise_demand(
-        self, case_id: str, body: models.PrioritiseDemand, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.PrioritiseDemand,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """标注优先级 · Prioritise demand.
 
@@ -938,12 +1879,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/prioritise-demand", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/prioritise-demand",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_retry_duty(
-        self, case_id: str, body: models.RetryDuty, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RetryDuty,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """重新执行 · Retry duty.
 
@@ -951,12 +1903,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/retry-duty", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/retry-duty",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_separate_demand(
-        self, case_id: str, body: models.SeparateDemand, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.SeparateDemand,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """撤销合并 · Separate demand.
 
@@ -964,33 +1927,91 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/demands/{quote(case_id, safe='')}/separate-demand", body=body, key=key, version=version
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/separate-demand",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def demand_submit_demand(
-        self, body: models.SubmitDemand, *, key: str = "", version: int | None = None
+        self,
+        body: models.SubmitDemand,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """提出数据需求 · Submit demand.
 
         Say which public data is missing and what for, for oneself or, as a consultation point, for others (R22 §6).
         """
         return models.Accepted.model_validate_json(
-            self.ask("POST", "/v1/demands", body=body, key=key, version=version).content
+            self.ask(
+                "POST",
+                "/v1/demands",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
+            ).content
+        )
+
+    def disable_webhook(self, webhook_id: str, *, sluice_on_behalf_of: str | None = None) -> models.WebhookView:
+        """Send nothing for now. What happens meanwhile waits."""
+        return models.WebhookView.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/webhooks/{quote(webhook_id, safe='')}/disable",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
     def download(self, delivery_id: str, *, token: str | None = None) -> bytes:
         """Download by a collected link, until it ends. The token is the key."""
         return self.ask("GET", f"/v1/deliveries/{quote(delivery_id, safe='')}", query={"token": token}).content
 
-    def draw_spot_checks(self, body: models.DrawWanted, *, key: str = "") -> models.DrawShown:
+    def draw_spot_checks(
+        self, body: models.DrawWanted, *, sluice_on_behalf_of: str | None = None, key: str = ""
+    ) -> models.DrawShown:
         """Draw by lot from the agreements in use that you may check, and order a spot check of each case drawn."""
-        return models.DrawShown.model_validate_json(self.ask("POST", "/v1/spot-checks", body=body, key=key).content)
+        return models.DrawShown.model_validate_json(
+            self.ask(
+                "POST", "/v1/spot-checks", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}, body=body, key=key
+            ).content
+        )
+
+    def enable_webhook(self, webhook_id: str, *, sluice_on_behalf_of: str | None = None) -> models.WebhookView:
+        """Send again: what waits comes at once, in order. What had failed for good comes by `send-again`."""
+        return models.WebhookView.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/webhooks/{quote(webhook_id, safe='')}/enable",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def end_delegation(self, delegation_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Delegation:
+        """End one that you gave or were given, at once. Ended before, it stays as it was."""
+        return models.Delegation.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/delegations/{quote(delegation_id, safe='')}/end",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
 
     def events_of_application(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.EventPage, Json]:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
 
         def fetch(at: str) -> models.EventPage:
             return models.EventPage.model_validate_json(
@@ -998,15 +2019,21 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/applications/{quote(case_id, safe='')}/events",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.events, cursor or "")
 
     def events_of_assessment(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.EventPage, Json]:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
 
         def fetch(at: str) -> models.EventPage:
             return models.EventPage.model_validate_json(
@@ -1014,29 +2041,43 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/assessments/{quote(case_id, safe='')}/events",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.events, cursor or "")
 
     def events_of_demand(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.EventPage, Json]:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
 
         def fetch(at: str) -> models.EventPage:
             return models.EventPage.model_validate_json(
                 self.ask(
-                    "GET", f"/v1/demands/{quote(case_id, safe='')}/events", query={"cursor": at or None, "limit": limit}
+                    "GET",
+                    f"/v1/demands/{quote(case_id, safe='')}/events",
+                    query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.events, cursor or "")
 
     def events_of_grading_rules(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.EventPage, Json]:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
 
         def fetch(at: str) -> models.EventPage:
             return models.EventPage.model_validate_json(
@@ -1044,15 +2085,21 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/grading-rules/{quote(case_id, safe='')}/events",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.events, cursor or "")
 
     def events_of_list_change(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.EventPage, Json]:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
 
         def fetch(at: str) -> models.EventPage:
             return models.EventPage.model_validate_json(
@@ -1060,15 +2107,21 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/list-changes/{quote(case_id, safe='')}/events",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.events, cursor or "")
 
     def events_of_objection(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.EventPage, Json]:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
 
         def fetch(at: str) -> models.EventPage:
             return models.EventPage.model_validate_json(
@@ -1076,15 +2129,21 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/objections/{quote(case_id, safe='')}/events",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.events, cursor or "")
 
     def events_of_open_list_item(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.EventPage, Json]:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
 
         def fetch(at: str) -> models.EventPage:
             return models.EventPage.model_validate_json(
@@ -1092,15 +2151,21 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/open-list-items/{quote(case_id, safe='')}/events",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.events, cursor or "")
 
     def events_of_plan_item(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.EventPage, Json]:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
 
         def fetch(at: str) -> models.EventPage:
             return models.EventPage.model_validate_json(
@@ -1108,15 +2173,21 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/plan-items/{quote(case_id, safe='')}/events",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.events, cursor or "")
 
     def events_of_rights_claim(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.EventPage, Json]:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
 
         def fetch(at: str) -> models.EventPage:
             return models.EventPage.model_validate_json(
@@ -1124,15 +2195,21 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/rights-claims/{quote(case_id, safe='')}/events",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.events, cursor or "")
 
     def events_of_violation(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.EventPage, Json]:
-        """The case's events, oldest first: actor, times, versions of policy and calendar."""
+        """The case's events as far as you may see them, oldest first: actor, times, versions of policy and calendar."""
 
         def fetch(at: str) -> models.EventPage:
             return models.EventPage.model_validate_json(
@@ -1140,6 +2217,7 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/violations/{quote(case_id, safe='')}/events",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
@@ -1149,22 +2227,40 @@ class Sluice(Asking):
         """What a problem means and what to do: its `type` leads here."""
         return _JSON.validate_json(self.ask("GET", f"/v1/problems/{quote(reason, safe='')}").content)
 
-    def get_agreement(self, case_id: str) -> models.AgreementBundle:
+    def get_agreement(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.AgreementBundle:
         """The agreement's text and signatures, as far as they are given."""
         return models.AgreementBundle.model_validate_json(
-            self.ask("GET", f"/v1/applications/{quote(case_id, safe='')}/agreement").content
+            self.ask(
+                "GET",
+                f"/v1/applications/{quote(case_id, safe='')}/agreement",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
-    def get_application(self, case_id: str, *, as_of: str | None = None) -> models.CaseView:
-        """The case now, or as it was at a version or an instant."""
+    def get_application(
+        self, case_id: str, *, as_of: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.CaseView:
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         return models.CaseView.model_validate_json(
-            self.ask("GET", f"/v1/applications/{quote(case_id, safe='')}", query={"as_of": as_of}).content
+            self.ask(
+                "GET",
+                f"/v1/applications/{quote(case_id, safe='')}",
+                query={"as_of": as_of},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
-    def get_assessment(self, case_id: str, *, as_of: str | None = None) -> models.CaseView:
-        """The case now, or as it was at a version or an instant."""
+    def get_assessment(
+        self, case_id: str, *, as_of: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.CaseView:
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         return models.CaseView.model_validate_json(
-            self.ask("GET", f"/v1/assessments/{quote(case_id, safe='')}", query={"as_of": as_of}).content
+            self.ask(
+                "GET",
+                f"/v1/assessments/{quote(case_id, safe='')}",
+                query={"as_of": as_of},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
     def get_clock(self) -> models.Clock:
@@ -1175,29 +2271,71 @@ class Sluice(Asking):
         """An item's data, by an API credential that was delivered for it. The credential is the key."""
         return self.ask("GET", f"/v1/data/{quote(item_id, safe='')}").content
 
-    def get_data_without_application(self, item_id: str) -> bytes:
+    def get_data_without_application(self, item_id: str, *, sluice_on_behalf_of: str | None = None) -> bytes:
         """The data of an item that may be used without applying, where the city explores that; the log names who read it.
 
         For a registered applicant, by their own key (P25 §9). Off as shipped.
         """
-        return self.ask("GET", f"/v1/items/{quote(item_id, safe='')}/data/without-application").content
+        return self.ask(
+            "GET",
+            f"/v1/items/{quote(item_id, safe='')}/data/without-application",
+            headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+        ).content
 
-    def get_delivery(self, case_id: str) -> models.Deliveries:
+    def get_delegation(self, delegation_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Delegation:
+        """One that you gave or were given; auditors see everyone's."""
+        return models.Delegation.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/delegations/{quote(delegation_id, safe='')}",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def get_delivery(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Deliveries:
         """What was delivered for an application, without links or credentials."""
         return models.Deliveries.model_validate_json(
-            self.ask("GET", f"/v1/applications/{quote(case_id, safe='')}/delivery").content
+            self.ask(
+                "GET",
+                f"/v1/applications/{quote(case_id, safe='')}/delivery",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
-    def get_demand(self, case_id: str, *, as_of: str | None = None) -> models.CaseView:
-        """The case now, or as it was at a version or an instant."""
+    def get_demand(
+        self, case_id: str, *, as_of: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.CaseView:
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         return models.CaseView.model_validate_json(
-            self.ask("GET", f"/v1/demands/{quote(case_id, safe='')}", query={"as_of": as_of}).content
+            self.ask(
+                "GET",
+                f"/v1/demands/{quote(case_id, safe='')}",
+                query={"as_of": as_of},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
-    def get_grading_rules(self, case_id: str, *, as_of: str | None = None) -> models.CaseView:
-        """The case now, or as it was at a version or an instant."""
+    def get_grading_rules(
+        self, case_id: str, *, as_of: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.CaseView:
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         return models.CaseView.model_validate_json(
-            self.ask("GET", f"/v1/grading-rules/{quote(case_id, safe='')}", query={"as_of": as_of}).content
+            self.ask(
+                "GET",
+                f"/v1/grading-rules/{quote(case_id, safe='')}",
+                query={"as_of": as_of},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def get_inbound_sender(self, sender_id: str, *, sluice_on_behalf_of: str | None = None) -> models.SenderView:
+        """One of yours."""
+        return models.SenderView.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/inbound-senders/{quote(sender_id, safe='')}",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
     def get_item(self, item_id: str, *, version: int | None = None) -> Json:
@@ -1206,58 +2344,121 @@ class Sluice(Asking):
             self.ask("GET", f"/v1/items/{quote(item_id, safe='')}", query={"version": version}).content
         )
 
-    def get_list_change(self, case_id: str, *, as_of: str | None = None) -> models.CaseView:
-        """The case now, or as it was at a version or an instant."""
+    def get_list_change(
+        self, case_id: str, *, as_of: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.CaseView:
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         return models.CaseView.model_validate_json(
-            self.ask("GET", f"/v1/list-changes/{quote(case_id, safe='')}", query={"as_of": as_of}).content
+            self.ask(
+                "GET",
+                f"/v1/list-changes/{quote(case_id, safe='')}",
+                query={"as_of": as_of},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
-    def get_material(self, material_id: str, *, case: str | None = None) -> bytes:
+    def get_material(
+        self, material_id: str, *, case: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> bytes:
         """The file: for the organisation that uploaded it, and for all who may see a case using it."""
-        return self.ask("GET", f"/v1/material/{quote(material_id, safe='')}", query={"case": case}).content
+        return self.ask(
+            "GET",
+            f"/v1/material/{quote(material_id, safe='')}",
+            query={"case": case},
+            headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+        ).content
 
-    def get_objection(self, case_id: str, *, as_of: str | None = None) -> models.CaseView:
-        """The case now, or as it was at a version or an instant."""
+    def get_objection(
+        self, case_id: str, *, as_of: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.CaseView:
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         return models.CaseView.model_validate_json(
-            self.ask("GET", f"/v1/objections/{quote(case_id, safe='')}", query={"as_of": as_of}).content
+            self.ask(
+                "GET",
+                f"/v1/objections/{quote(case_id, safe='')}",
+                query={"as_of": as_of},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
     def get_open_data(self, item_id: str) -> bytes:
         """The data of an unconditionally open item, newest file. No key, no registration; the log names nobody."""
         return self.ask("GET", f"/v1/items/{quote(item_id, safe='')}/data").content
 
-    def get_open_list_item(self, case_id: str, *, as_of: str | None = None) -> models.CaseView:
-        """The case now, or as it was at a version or an instant."""
+    def get_open_list_item(
+        self, case_id: str, *, as_of: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.CaseView:
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         return models.CaseView.model_validate_json(
-            self.ask("GET", f"/v1/open-list-items/{quote(case_id, safe='')}", query={"as_of": as_of}).content
+            self.ask(
+                "GET",
+                f"/v1/open-list-items/{quote(case_id, safe='')}",
+                query={"as_of": as_of},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
-    def get_plan_item(self, case_id: str, *, as_of: str | None = None) -> models.CaseView:
-        """The case now, or as it was at a version or an instant."""
+    def get_plan_item(
+        self, case_id: str, *, as_of: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.CaseView:
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         return models.CaseView.model_validate_json(
-            self.ask("GET", f"/v1/plan-items/{quote(case_id, safe='')}", query={"as_of": as_of}).content
+            self.ask(
+                "GET",
+                f"/v1/plan-items/{quote(case_id, safe='')}",
+                query={"as_of": as_of},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
-    def get_rights_claim(self, case_id: str, *, as_of: str | None = None) -> models.CaseView:
-        """The case now, or as it was at a version or an instant."""
+    def get_rights_claim(
+        self, case_id: str, *, as_of: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.CaseView:
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         return models.CaseView.model_validate_json(
-            self.ask("GET", f"/v1/rights-claims/{quote(case_id, safe='')}", query={"as_of": as_of}).content
+            self.ask(
+                "GET",
+                f"/v1/rights-claims/{quote(case_id, safe='')}",
+                query={"as_of": as_of},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
     def get_sample(self, item_id: str) -> bytes:
         """The sample of a conditionally open item, as its publisher uploaded it. No key, no application."""
         return self.ask("GET", f"/v1/items/{quote(item_id, safe='')}/sample").content
 
-    def get_spot_check_draw(self, draw_id: str) -> models.DrawShown:
+    def get_spot_check_draw(self, draw_id: str, *, sluice_on_behalf_of: str | None = None) -> models.DrawShown:
         """A draw with its whole population. For those who drew, supervise, or are party of a case drawn."""
         return models.DrawShown.model_validate_json(
-            self.ask("GET", f"/v1/spot-checks/{quote(draw_id, safe='')}").content
+            self.ask(
+                "GET",
+                f"/v1/spot-checks/{quote(draw_id, safe='')}",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
-    def get_violation(self, case_id: str, *, as_of: str | None = None) -> models.CaseView:
-        """The case now, or as it was at a version or an instant."""
+    def get_violation(
+        self, case_id: str, *, as_of: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.CaseView:
+        """The case as far as you may see it, now or as it was at a version or an instant."""
         return models.CaseView.model_validate_json(
-            self.ask("GET", f"/v1/violations/{quote(case_id, safe='')}", query={"as_of": as_of}).content
+            self.ask(
+                "GET",
+                f"/v1/violations/{quote(case_id, safe='')}",
+                query={"as_of": as_of},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def get_webhook(self, webhook_id: str, *, sluice_on_behalf_of: str | None = None) -> models.WebhookView:
+        """One subscription; `notice` says why it is disabled."""
+        return models.WebhookView.model_validate_json(
+            self.ask(
+                "GET",
+                f"/v1/webhooks/{quote(webhook_id, safe='')}",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
     def get_workspace(self, delivery_id: str) -> bytes:
@@ -1269,18 +2470,36 @@ class Sluice(Asking):
         return models.Guide.model_validate_json(self.ask("GET", "/v1/grading-guide", query={"as_of": as_of}).content)
 
     def grading_rules_publish_grading_rules(
-        self, body: models.PublishGradingRules, *, key: str = "", version: int | None = None
+        self,
+        body: models.PublishGradingRules,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """发布分级分类规则 · Publish grading rules.
 
         Publish the first version of the city's guide, or of a publisher's own rules. Each has one case.
         """
         return models.Accepted.model_validate_json(
-            self.ask("POST", "/v1/grading-rules", body=body, key=key, version=version).content
+            self.ask(
+                "POST",
+                "/v1/grading-rules",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
+            ).content
         )
 
     def grading_rules_publish_rules_version(
-        self, case_id: str, body: models.PublishRulesVersion, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.PublishRulesVersion,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """发布新版本 · Publish a further version.
 
@@ -1290,6 +2509,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/grading-rules/{quote(case_id, safe='')}/publish-rules-version",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -1297,7 +2517,13 @@ class Sluice(Asking):
         )
 
     def grading_rules_withdraw_grading_rules(
-        self, case_id: str, body: models.WithdrawGradingRules, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.WithdrawGradingRules,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """废止分级分类规则 · Withdraw grading rules.
 
@@ -1307,6 +2533,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/grading-rules/{quote(case_id, safe='')}/withdraw-grading-rules",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -1327,6 +2554,7 @@ class Sluice(Asking):
         holder: Role | None = None,
         closed: bool | None = None,
         overdue: bool | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.CasePage, models.CaseSummary]:
         """Cases that you may see, newest first."""
 
@@ -1344,6 +2572,7 @@ class Sluice(Asking):
                         "closed": closed,
                         "overdue": overdue,
                     },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
@@ -1359,6 +2588,7 @@ class Sluice(Asking):
         holder: Role | None = None,
         closed: bool | None = None,
         overdue: bool | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.CasePage, models.CaseSummary]:
         """Cases that you may see, newest first."""
 
@@ -1376,13 +2606,20 @@ class Sluice(Asking):
                         "closed": closed,
                         "overdue": overdue,
                     },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.cases, cursor or "")
 
     def list_change_approve_list_change(
-        self, case_id: str, body: models.ApproveListChange | None = None, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ApproveListChange | None = None,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """审核通过工单 · Approve list change.
 
@@ -1392,6 +2629,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/list-changes/{quote(case_id, safe='')}/approve-list-change",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body if body is not None else {},
                 key=key,
                 version=version,
@@ -1399,7 +2637,13 @@ class Sluice(Asking):
         )
 
     def list_change_cancel_list_change(
-        self, case_id: str, body: models.CancelListChange | None = None, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.CancelListChange | None = None,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """取消工单 · Cancel list change.
 
@@ -1409,6 +2653,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/list-changes/{quote(case_id, safe='')}/cancel-list-change",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body if body is not None else {},
                 key=key,
                 version=version,
@@ -1416,18 +2661,36 @@ class Sluice(Asking):
         )
 
     def list_change_draft_list_change(
-        self, body: models.DraftListChange, *, key: str = "", version: int | None = None
+        self,
+        body: models.DraftListChange,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """起草清单调整工单 · Draft list change.
 
         Draft an order that adds an item to the open list, or changes one (R22 §10, §11).
         """
         return models.Accepted.model_validate_json(
-            self.ask("POST", "/v1/list-changes", body=body, key=key, version=version).content
+            self.ask(
+                "POST",
+                "/v1/list-changes",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
+            ).content
         )
 
     def list_change_edit_list_change(
-        self, case_id: str, body: models.EditListChange, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.EditListChange,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """修改工单 · Edit list change.
 
@@ -1437,6 +2700,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/list-changes/{quote(case_id, safe='')}/edit-list-change",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -1444,7 +2708,13 @@ class Sluice(Asking):
         )
 
     def list_change_retry_duty(
-        self, case_id: str, body: models.RetryDuty, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RetryDuty,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """重新执行 · Retry duty.
 
@@ -1452,12 +2722,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/list-changes/{quote(case_id, safe='')}/retry-duty", body=body, key=key, version=version
+                "POST",
+                f"/v1/list-changes/{quote(case_id, safe='')}/retry-duty",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def list_change_return_list_change(
-        self, case_id: str, body: models.ReturnListChange, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ReturnListChange,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """退回工单 · Return list change.
 
@@ -1467,6 +2748,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/list-changes/{quote(case_id, safe='')}/return-list-change",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -1474,7 +2756,13 @@ class Sluice(Asking):
         )
 
     def list_change_submit_list_change(
-        self, case_id: str, body: models.SubmitListChange, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.SubmitListChange,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """提交工单 · Submit list change.
 
@@ -1484,11 +2772,29 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/list-changes/{quote(case_id, safe='')}/submit-list-change",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
             ).content
         )
+
+    def list_delegations(
+        self, *, cursor: str | None = None, limit: int | None = None, sluice_on_behalf_of: str | None = None
+    ) -> Pages[models.DelegationPage, models.Delegation]:
+        """Those that you gave or were given, ended ones too; auditors see everyone's."""
+
+        def fetch(at: str) -> models.DelegationPage:
+            return models.DelegationPage.model_validate_json(
+                self.ask(
+                    "GET",
+                    "/v1/delegations",
+                    query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                ).content
+            )
+
+        return Pages(fetch, lambda page: page.delegations, cursor or "")
 
     def list_demand(
         self,
@@ -1500,6 +2806,7 @@ class Sluice(Asking):
         holder: Role | None = None,
         closed: bool | None = None,
         overdue: bool | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.CasePage, models.CaseSummary]:
         """Cases that you may see, newest first."""
 
@@ -1517,10 +2824,17 @@ class Sluice(Asking):
                         "closed": closed,
                         "overdue": overdue,
                     },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.cases, cursor or "")
+
+    def list_event_types(self, *, sluice_on_behalf_of: str | None = None) -> models.TypeList:
+        """Every type of event that can be subscribed to, with its words in Chinese and English."""
+        return models.TypeList.model_validate_json(
+            self.ask("GET", "/v1/webhooks/types", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}).content
+        )
 
     def list_grading_rules(
         self,
@@ -1532,6 +2846,7 @@ class Sluice(Asking):
         holder: Role | None = None,
         closed: bool | None = None,
         overdue: bool | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.CasePage, models.CaseSummary]:
         """Cases that you may see, newest first."""
 
@@ -1549,10 +2864,17 @@ class Sluice(Asking):
                         "closed": closed,
                         "overdue": overdue,
                     },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.cases, cursor or "")
+
+    def list_inbound_senders(self, *, sluice_on_behalf_of: str | None = None) -> models.SenderList:
+        """Your senders, in whichever role you made them."""
+        return models.SenderList.model_validate_json(
+            self.ask("GET", "/v1/inbound-senders", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}).content
+        )
 
     def list_items(
         self,
@@ -1583,7 +2905,12 @@ class Sluice(Asking):
         return Pages(fetch, lambda page: page.items, cursor or "")
 
     def list_items_to_regrade(
-        self, *, publisher: str | None = None, cursor: str | None = None, limit: int | None = None
+        self,
+        *,
+        publisher: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RegradePage, models.ToRegrade]:
         """Items graded by an older version of the guide, or by none on record, in the order of their ids.
 
@@ -1593,7 +2920,10 @@ class Sluice(Asking):
         def fetch(at: str) -> models.RegradePage:
             return models.RegradePage.model_validate_json(
                 self.ask(
-                    "GET", "/v1/items/to-regrade", query={"publisher": publisher, "cursor": at or None, "limit": limit}
+                    "GET",
+                    "/v1/items/to-regrade",
+                    query={"publisher": publisher, "cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
@@ -1609,6 +2939,7 @@ class Sluice(Asking):
         holder: Role | None = None,
         closed: bool | None = None,
         overdue: bool | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.CasePage, models.CaseSummary]:
         """Cases that you may see, newest first."""
 
@@ -1626,6 +2957,7 @@ class Sluice(Asking):
                         "closed": closed,
                         "overdue": overdue,
                     },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
@@ -1641,6 +2973,7 @@ class Sluice(Asking):
         holder: Role | None = None,
         closed: bool | None = None,
         overdue: bool | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.CasePage, models.CaseSummary]:
         """Cases that you may see, newest first."""
 
@@ -1658,6 +2991,7 @@ class Sluice(Asking):
                         "closed": closed,
                         "overdue": overdue,
                     },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
@@ -1673,6 +3007,7 @@ class Sluice(Asking):
         holder: Role | None = None,
         closed: bool | None = None,
         overdue: bool | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.CasePage, models.CaseSummary]:
         """Cases that you may see, newest first."""
 
@@ -1690,6 +3025,7 @@ class Sluice(Asking):
                         "closed": closed,
                         "overdue": overdue,
                     },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
@@ -1705,6 +3041,7 @@ class Sluice(Asking):
         holder: Role | None = None,
         closed: bool | None = None,
         overdue: bool | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.CasePage, models.CaseSummary]:
         """Cases that you may see, newest first."""
 
@@ -1722,17 +3059,20 @@ class Sluice(Asking):
                         "closed": closed,
                         "overdue": overdue,
                     },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.cases, cursor or "")
 
-    def list_publishers(self) -> models.PublishersView:
+    def list_publishers(self, *, sluice_on_behalf_of: str | None = None) -> models.PublishersView:
         """Every publisher and whether its named officer and its head are registered now.
 
         Without an officer its head is told at once of what an officer would be told.
         """
-        return models.PublishersView.model_validate_json(self.ask("GET", "/v1/publishers").content)
+        return models.PublishersView.model_validate_json(
+            self.ask("GET", "/v1/publishers", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}).content
+        )
 
     def list_rights_claim(
         self,
@@ -1744,6 +3084,7 @@ class Sluice(Asking):
         holder: Role | None = None,
         closed: bool | None = None,
         overdue: bool | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.CasePage, models.CaseSummary]:
         """Cases that you may see, newest first."""
 
@@ -1761,6 +3102,7 @@ class Sluice(Asking):
                         "closed": closed,
                         "overdue": overdue,
                     },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
@@ -1776,6 +3118,7 @@ class Sluice(Asking):
         holder: Role | None = None,
         closed: bool | None = None,
         overdue: bool | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.CasePage, models.CaseSummary]:
         """Cases that you may see, newest first."""
 
@@ -1793,17 +3136,84 @@ class Sluice(Asking):
                         "closed": closed,
                         "overdue": overdue,
                     },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.cases, cursor or "")
 
-    def move_clock(self, body: models.MoveClock) -> models.Moved:
+    def list_webhook_attempts(
+        self,
+        webhook_id: str,
+        *,
+        event_id: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
+    ) -> Pages[models.AttemptPage, models.AttemptShown]:
+        """Every attempt, newest first: its status, how long it took, the beginning of the answer."""
+
+        def fetch(at: str) -> models.AttemptPage:
+            return models.AttemptPage.model_validate_json(
+                self.ask(
+                    "GET",
+                    f"/v1/webhooks/{quote(webhook_id, safe='')}/attempts",
+                    query={"event_id": event_id, "cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                ).content
+            )
+
+        return Pages(fetch, lambda page: page.attempts, cursor or "")
+
+    def list_webhook_messages(
+        self,
+        webhook_id: str,
+        *,
+        state: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
+    ) -> Pages[models.MessagePage, models.MessageShown]:
+        """What there was to tell, in the order of the log: what waits, was delivered, or failed for good."""
+
+        def fetch(at: str) -> models.MessagePage:
+            return models.MessagePage.model_validate_json(
+                self.ask(
+                    "GET",
+                    f"/v1/webhooks/{quote(webhook_id, safe='')}/messages",
+                    query={"state": state, "cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                ).content
+            )
+
+        return Pages(fetch, lambda page: page.messages, cursor or "")
+
+    def list_webhooks(self, *, sluice_on_behalf_of: str | None = None) -> models.WebhookList:
+        """Your organisation's subscriptions in your role."""
+        return models.WebhookList.model_validate_json(
+            self.ask("GET", "/v1/webhooks", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}).content
+        )
+
+    def me(self, *, sluice_on_behalf_of: str | None = None) -> models.Actor:
+        """Who you are here: your id, the role and organisation of this request, and for whom you act."""
+        return models.Actor.model_validate_json(
+            self.ask("GET", "/v1/me", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}).content
+        )
+
+    def move_clock(self, body: models.MoveClock, *, sluice_on_behalf_of: str | None = None) -> models.Moved:
         """Move the rehearsal clock forwards. The answer comes when all that fell due is recorded."""
-        return models.Moved.model_validate_json(self.ask("POST", "/v1/clock", body=body).content)
+        return models.Moved.model_validate_json(
+            self.ask("POST", "/v1/clock", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}, body=body).content
+        )
 
     def objection_correct_data(
-        self, case_id: str, body: models.CorrectData, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.CorrectData,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """更正数据 · Correct data.
 
@@ -1811,12 +3221,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/objections/{quote(case_id, safe='')}/correct-data", body=body, key=key, version=version
+                "POST",
+                f"/v1/objections/{quote(case_id, safe='')}/correct-data",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def objection_mark_objection(
-        self, case_id: str, body: models.MarkObjection, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.MarkObjection,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """标注存在异议 · Mark as objected to.
 
@@ -1824,23 +3245,46 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/objections/{quote(case_id, safe='')}/mark-objection", body=body, key=key, version=version
+                "POST",
+                f"/v1/objections/{quote(case_id, safe='')}/mark-objection",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def objection_raise_objection(
-        self, body: models.RaiseObjection, *, key: str = "", version: int | None = None
+        self,
+        body: models.RaiseObjection,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """提出异议 · Raise objection.
 
         Point out which fields or which record of an item are wrong, and why (R22 §16).
         """
         return models.Accepted.model_validate_json(
-            self.ask("POST", "/v1/objections", body=body, key=key, version=version).content
+            self.ask(
+                "POST",
+                "/v1/objections",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
+            ).content
         )
 
     def objection_reject_objection(
-        self, case_id: str, body: models.RejectObjection, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RejectObjection,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """驳回异议 · Reject objection.
 
@@ -1850,6 +3294,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/objections/{quote(case_id, safe='')}/reject-objection",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -1857,7 +3302,13 @@ class Sluice(Asking):
         )
 
     def objection_retry_duty(
-        self, case_id: str, body: models.RetryDuty, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RetryDuty,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """重新执行 · Retry duty.
 
@@ -1865,12 +3316,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/objections/{quote(case_id, safe='')}/retry-duty", body=body, key=key, version=version
+                "POST",
+                f"/v1/objections/{quote(case_id, safe='')}/retry-duty",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def objection_transfer_objection(
-        self, case_id: str, body: models.TransferObjection | None = None, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.TransferObjection | None = None,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """转交异议 · Transfer objection.
 
@@ -1880,6 +3342,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/objections/{quote(case_id, safe='')}/transfer-objection",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body if body is not None else {},
                 key=key,
                 version=version,
@@ -1887,7 +3350,13 @@ class Sluice(Asking):
         )
 
     def objection_uphold_data(
-        self, case_id: str, body: models.UpholdData, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.UpholdData,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """维持数据 · Uphold data.
 
@@ -1895,12 +3364,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/objections/{quote(case_id, safe='')}/uphold-data", body=body, key=key, version=version
+                "POST",
+                f"/v1/objections/{quote(case_id, safe='')}/uphold-data",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def objection_withdraw_objection(
-        self, case_id: str, body: models.WithdrawObjection | None = None, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.WithdrawObjection | None = None,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """撤回异议 · Withdraw objection.
 
@@ -1910,6 +3390,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/objections/{quote(case_id, safe='')}/withdraw-objection",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body if body is not None else {},
                 key=key,
                 version=version,
@@ -1917,7 +3398,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_allow_use_without_application(
-        self, case_id: str, body: models.AllowUseWithoutApplication, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AllowUseWithoutApplication,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """准许免申即用 · Allow use without application.
 
@@ -1927,6 +3414,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/allow-use-without-application",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -1934,7 +3422,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_confirm_star(
-        self, case_id: str, body: models.ConfirmStar | None = None, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ConfirmStar | None = None,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """确认明星数据集 · Confirm star dataset.
 
@@ -1944,6 +3438,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/confirm-star",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body if body is not None else {},
                 key=key,
                 version=version,
@@ -1951,7 +3446,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_correct_chain_attribute(
-        self, case_id: str, body: models.CorrectChainAttribute, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.CorrectChainAttribute,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """更正目录链开放属性 · Correct chain attribute.
 
@@ -1961,6 +3462,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/correct-chain-attribute",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -1968,7 +3470,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_decline_star(
-        self, case_id: str, body: models.DeclineStar, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.DeclineStar,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """不予列入明星数据集 · Decline star dataset.
 
@@ -1978,6 +3486,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/decline-star",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -1985,7 +3494,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_end_use_without_application(
-        self, case_id: str, body: models.EndUseWithoutApplication, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.EndUseWithoutApplication,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """终止免申即用 · End use without application.
 
@@ -1995,6 +3510,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/end-use-without-application",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2002,7 +3518,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_fix_quality_issue(
-        self, case_id: str, body: models.FixQualityIssue, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.FixQualityIssue,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """整改质量问题 · Fix quality issue.
 
@@ -2012,6 +3534,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/fix-quality-issue",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2019,7 +3542,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_nominate_star(
-        self, case_id: str, body: models.NominateStar, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.NominateStar,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """申报明星数据集 · Nominate for the star zone.
 
@@ -2029,6 +3558,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/nominate-star",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2036,7 +3566,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_report_chain_attribute(
-        self, case_id: str, body: models.ReportChainAttribute, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ReportChainAttribute,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """报告目录链开放属性 · Report chain attribute.
 
@@ -2046,6 +3582,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/report-chain-attribute",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2053,7 +3590,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_report_closure(
-        self, case_id: str, body: models.ReportClosure, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ReportClosure,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """报告访问被关闭 · Report closure.
 
@@ -2063,6 +3606,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/report-closure",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2070,7 +3614,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_report_quality_issue(
-        self, case_id: str, body: models.ReportQualityIssue, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ReportQualityIssue,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """报告质量问题 · Report quality issue.
 
@@ -2080,6 +3630,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/report-quality-issue",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2087,7 +3638,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_report_update(
-        self, case_id: str, body: models.ReportUpdate, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ReportUpdate,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """报告数据更新 · Report update.
 
@@ -2097,6 +3654,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/report-update",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2104,7 +3662,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_resume_opening(
-        self, case_id: str, body: models.ResumeOpening, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ResumeOpening,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """恢复开放 · Resume opening.
 
@@ -2114,6 +3678,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/resume-opening",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2121,7 +3686,13 @@ class Sluice(Asking):
         )
 
     def open_list_item_retry_duty(
-        self, case_id: str, body: models.RetryDuty, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RetryDuty,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """重新执行 · Retry duty.
 
@@ -2129,12 +3700,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/open-list-items/{quote(case_id, safe='')}/retry-duty", body=body, key=key, version=version
+                "POST",
+                f"/v1/open-list-items/{quote(case_id, safe='')}/retry-duty",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def open_list_item_set_sample(
-        self, case_id: str, body: models.SetSample, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.SetSample,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """设置样本数据 · Set sample.
 
@@ -2142,12 +3724,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/open-list-items/{quote(case_id, safe='')}/set-sample", body=body, key=key, version=version
+                "POST",
+                f"/v1/open-list-items/{quote(case_id, safe='')}/set-sample",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def open_list_item_suspend_opening(
-        self, case_id: str, body: models.SuspendOpening, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.SuspendOpening,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """中止开放 · Suspend opening.
 
@@ -2157,6 +3750,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/open-list-items/{quote(case_id, safe='')}/suspend-opening",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2164,7 +3758,13 @@ class Sluice(Asking):
         )
 
     def plan_item_adjust_plan_item(
-        self, case_id: str, body: models.AdjustPlanItem, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AdjustPlanItem,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """调整计划日期 · Adjust plan item.
 
@@ -2174,6 +3774,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/plan-items/{quote(case_id, safe='')}/adjust-plan-item",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2181,7 +3782,13 @@ class Sluice(Asking):
         )
 
     def plan_item_confirm_plan_item(
-        self, case_id: str, body: models.ConfirmPlanItem, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ConfirmPlanItem,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """确认计划日期 · Confirm plan item.
 
@@ -2191,6 +3798,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/plan-items/{quote(case_id, safe='')}/confirm-plan-item",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2198,14 +3806,26 @@ class Sluice(Asking):
         )
 
     def plan_item_import_plan_item(
-        self, body: models.ImportPlanItem, *, key: str = "", version: int | None = None
+        self,
+        body: models.ImportPlanItem,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """导入计划项 · Import plan item.
 
         Put a row of the plan's directory on record, as the annex has it. Its case is `plan-<year>-<row>`.
         """
         return models.Accepted.model_validate_json(
-            self.ask("POST", "/v1/plan-items", body=body, key=key, version=version).content
+            self.ask(
+                "POST",
+                "/v1/plan-items",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
+            ).content
         )
 
     def ready(self) -> models.Ready:
@@ -2213,7 +3833,12 @@ class Sluice(Asking):
         return models.Ready.model_validate_json(self.ask("GET", "/ready").content)
 
     def refusals_of_application(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
 
@@ -2223,13 +3848,19 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/applications/{quote(case_id, safe='')}/refusals",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.refusals, cursor or "")
 
     def refusals_of_assessment(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
 
@@ -2239,13 +3870,19 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/assessments/{quote(case_id, safe='')}/refusals",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.refusals, cursor or "")
 
     def refusals_of_demand(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
 
@@ -2255,13 +3892,19 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/demands/{quote(case_id, safe='')}/refusals",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.refusals, cursor or "")
 
     def refusals_of_grading_rules(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
 
@@ -2271,13 +3914,19 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/grading-rules/{quote(case_id, safe='')}/refusals",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.refusals, cursor or "")
 
     def refusals_of_list_change(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
 
@@ -2287,13 +3936,19 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/list-changes/{quote(case_id, safe='')}/refusals",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.refusals, cursor or "")
 
     def refusals_of_objection(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
 
@@ -2303,13 +3958,19 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/objections/{quote(case_id, safe='')}/refusals",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.refusals, cursor or "")
 
     def refusals_of_open_list_item(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
 
@@ -2319,13 +3980,19 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/open-list-items/{quote(case_id, safe='')}/refusals",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.refusals, cursor or "")
 
     def refusals_of_plan_item(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
 
@@ -2335,13 +4002,19 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/plan-items/{quote(case_id, safe='')}/refusals",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.refusals, cursor or "")
 
     def refusals_of_rights_claim(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
 
@@ -2351,13 +4024,19 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/rights-claims/{quote(case_id, safe='')}/refusals",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.refusals, cursor or "")
 
     def refusals_of_violation(
-        self, case_id: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        case_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
         """Commands that were refused, with their actor and reason. For roles that see every case."""
 
@@ -2367,13 +4046,143 @@ class Sluice(Asking):
                     "GET",
                     f"/v1/violations/{quote(case_id, safe='')}/refusals",
                     query={"cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 ).content
             )
 
         return Pages(fetch, lambda page: page.refusals, cursor or "")
 
+    def refused_attempts(
+        self,
+        *,
+        person: str | None = None,
+        reason: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
+    ) -> Pages[models.RefusedAttemptPage, models.RefusedAttempt]:
+        """Who was refused for who they are, and why, newest first. For auditors."""
+
+        def fetch(at: str) -> models.RefusedAttemptPage:
+            return models.RefusedAttemptPage.model_validate_json(
+                self.ask(
+                    "GET",
+                    "/v1/refused-attempts",
+                    query={"person": person, "reason": reason, "cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                ).content
+            )
+
+        return Pages(fetch, lambda page: page.attempts, cursor or "")
+
+    def release_application(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/applications/{quote(case_id, safe='')}/release",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def release_assessment(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/assessments/{quote(case_id, safe='')}/release",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def release_demand(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/demands/{quote(case_id, safe='')}/release",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def release_grading_rules(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/grading-rules/{quote(case_id, safe='')}/release",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def release_list_change(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/list-changes/{quote(case_id, safe='')}/release",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def release_objection(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/objections/{quote(case_id, safe='')}/release",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def release_open_list_item(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/open-list-items/{quote(case_id, safe='')}/release",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def release_plan_item(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/plan-items/{quote(case_id, safe='')}/release",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def release_rights_claim(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/rights-claims/{quote(case_id, safe='')}/release",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def release_violation(self, case_id: str, *, sluice_on_behalf_of: str | None = None) -> models.ClaimHistory:
+        """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
+        return models.ClaimHistory.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/violations/{quote(case_id, safe='')}/release",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
     def rights_claim_add_evidence(
-        self, case_id: str, body: models.AddEvidence, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AddEvidence,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """补充证据 · Add evidence.
 
@@ -2381,12 +4190,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/rights-claims/{quote(case_id, safe='')}/add-evidence", body=body, key=key, version=version
+                "POST",
+                f"/v1/rights-claims/{quote(case_id, safe='')}/add-evidence",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def rights_claim_ask_evidence(
-        self, case_id: str, body: models.AskEvidence, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.AskEvidence,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """要求提供证据 · Ask for evidence.
 
@@ -2394,23 +4214,46 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/rights-claims/{quote(case_id, safe='')}/ask-evidence", body=body, key=key, version=version
+                "POST",
+                f"/v1/rights-claims/{quote(case_id, safe='')}/ask-evidence",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def rights_claim_file_rights_claim(
-        self, body: models.FileRightsClaim, *, key: str = "", version: int | None = None
+        self,
+        body: models.FileRightsClaim,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """提出权益保护 · File rights claim.
 
         Tell an item's publisher that its opening or use infringes one's rights (R22 §31).
         """
         return models.Accepted.model_validate_json(
-            self.ask("POST", "/v1/rights-claims", body=body, key=key, version=version).content
+            self.ask(
+                "POST",
+                "/v1/rights-claims",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
+            ).content
         )
 
     def rights_claim_judge_suspension_necessary(
-        self, case_id: str, body: models.JudgeSuspensionNecessary, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.JudgeSuspensionNecessary,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """认定有必要中止 · Judge suspension necessary.
 
@@ -2420,6 +4263,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/rights-claims/{quote(case_id, safe='')}/judge-suspension-necessary",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2427,7 +4271,13 @@ class Sluice(Asking):
         )
 
     def rights_claim_open_after_processing(
-        self, case_id: str, body: models.OpenAfterProcessing, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.OpenAfterProcessing,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """处理后再开放 · Open after processing.
 
@@ -2437,6 +4287,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/rights-claims/{quote(case_id, safe='')}/open-after-processing",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2444,7 +4295,13 @@ class Sluice(Asking):
         )
 
     def rights_claim_reopen_withdrawn(
-        self, case_id: str, body: models.ReopenWithdrawn, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ReopenWithdrawn,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """撤回数据处理后重新开放 · Reopen withdrawn data.
 
@@ -2454,6 +4311,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/rights-claims/{quote(case_id, safe='')}/reopen-withdrawn",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2461,7 +4319,13 @@ class Sluice(Asking):
         )
 
     def rights_claim_restore_opening(
-        self, case_id: str, body: models.RestoreOpening, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RestoreOpening,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """恢复开放 · Restore opening.
 
@@ -2471,6 +4335,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/rights-claims/{quote(case_id, safe='')}/restore-opening",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2478,7 +4343,13 @@ class Sluice(Asking):
         )
 
     def rights_claim_retry_duty(
-        self, case_id: str, body: models.RetryDuty, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RetryDuty,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """重新执行 · Retry duty.
 
@@ -2486,12 +4357,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/rights-claims/{quote(case_id, safe='')}/retry-duty", body=body, key=key, version=version
+                "POST",
+                f"/v1/rights-claims/{quote(case_id, safe='')}/retry-duty",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def rights_claim_verify_without_suspension(
-        self, case_id: str, body: models.VerifyWithoutSuspension, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.VerifyWithoutSuspension,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """不中止，直接核实 · Verify without suspension.
 
@@ -2501,6 +4383,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/rights-claims/{quote(case_id, safe='')}/verify-without-suspension",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2508,7 +4391,13 @@ class Sluice(Asking):
         )
 
     def rights_claim_withdraw_data(
-        self, case_id: str, body: models.WithdrawData, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.WithdrawData,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """撤回数据 · Withdraw data.
 
@@ -2518,21 +4407,122 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/rights-claims/{quote(case_id, safe='')}/withdraw-data",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
             ).content
         )
 
-    def statistics(self, *, as_of: str | None = None, since: str | None = None) -> models.StatisticsView:
-        """Figures per agency and in total, up to an instant. Those who supervise see all, a publisher its own."""
-        return models.StatisticsView.model_validate_json(
-            self.ask("GET", "/v1/statistics", query={"as_of": as_of, "since": since}).content
+    def rotate_inbound_secret(
+        self, sender_id: str, *, sluice_on_behalf_of: str | None = None
+    ) -> models.NewSenderSecret:
+        """A new secret. Signatures of the one before it are taken until that ends; rotate twice to end it now."""
+        return models.NewSenderSecret.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/inbound-senders/{quote(sender_id, safe='')}/rotate-secret",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
         )
 
-    def statistics_table(self, *, as_of: str | None = None, since: str | None = None) -> bytes:
+    def rotate_webhook_secret(self, webhook_id: str, *, sluice_on_behalf_of: str | None = None) -> models.NewSecret:
+        """A new secret. Messages carry a signature of either until the previous one ends."""
+        return models.NewSecret.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/webhooks/{quote(webhook_id, safe='')}/rotate-secret",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def save_filter(
+        self, name: str, body: models.WorklistQuery | None = None, *, sluice_on_behalf_of: str | None = None
+    ) -> models.WorklistQuery:
+        """Keep a query under a name, instead of what was kept there; for `?filter=`."""
+        return models.WorklistQuery.model_validate_json(
+            self.ask(
+                "PUT",
+                f"/v1/worklist/filters/{quote(name, safe='')}",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body if body is not None else {},
+            ).content
+        )
+
+    def saved_filters(self, *, sluice_on_behalf_of: str | None = None) -> models.SavedFilters:
+        """The filters that you saved."""
+        return models.SavedFilters.model_validate_json(
+            self.ask("GET", "/v1/worklist/filters", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}).content
+        )
+
+    def search(
+        self,
+        *,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
+    ) -> Pages[models.CasePage, models.CaseSummary]:
+        """Cases that you may see and that hold every word of `q`, closed ones too, newest first."""
+
+        def fetch(at: str) -> models.CasePage:
+            return models.CasePage.model_validate_json(
+                self.ask(
+                    "GET",
+                    "/v1/search",
+                    query={"q": q, "cursor": at or None, "limit": limit},
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                ).content
+            )
+
+        return Pages(fetch, lambda page: page.cases, cursor or "")
+
+    def send_webhook_again(
+        self, webhook_id: str, body: models.SendAgain | None = None, *, sluice_on_behalf_of: str | None = None
+    ) -> models.Queued:
+        """Send one event once more, or all from a position of the log on; in order per case, under the same ids."""
+        return models.Queued.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/webhooks/{quote(webhook_id, safe='')}/send-again",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body if body is not None else {},
+            ).content
+        )
+
+    def statistics(
+        self, *, as_of: str | None = None, since: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> models.StatisticsView:
+        """Figures per agency and in total, up to an instant. Those who supervise see all, a publisher its own."""
+        return models.StatisticsView.model_validate_json(
+            self.ask(
+                "GET",
+                "/v1/statistics",
+                query={"as_of": as_of, "since": since},
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
+
+    def statistics_table(
+        self, *, as_of: str | None = None, since: str | None = None, sluice_on_behalf_of: str | None = None
+    ) -> bytes:
         """The same figures, one row each, for a spreadsheet: UTF-8 with a mark, so that Chinese is read."""
-        return self.ask("GET", "/v1/statistics.csv", query={"as_of": as_of, "since": since}).content
+        return self.ask(
+            "GET",
+            "/v1/statistics.csv",
+            query={"as_of": as_of, "since": since},
+            headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+        ).content
+
+    def test_webhook(self, webhook_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Queued:
+        """Send an event about nothing, of type `sluice.webhook.test`, as any other is sent; `attempts` says how it went."""
+        return models.Queued.model_validate_json(
+            self.ask(
+                "POST",
+                f"/v1/webhooks/{quote(webhook_id, safe='')}/test",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+            ).content
+        )
 
     def upload_material(self, body: bytes, *, media_type: str) -> models.MaterialKept:
         """Upload one file as the request's body, its type in Content-Type.
@@ -2545,18 +4535,36 @@ class Sluice(Asking):
         )
 
     def violation_allege_violation(
-        self, body: models.AllegeViolation, *, key: str = "", version: int | None = None
+        self,
+        body: models.AllegeViolation,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """举报或者提出涉嫌违规 · Report or allege a violation.
 
         Report unlawful use, or record an alert. The party never sees a person's report (R22 §30).
         """
         return models.Accepted.model_validate_json(
-            self.ask("POST", "/v1/violations", body=body, key=key, version=version).content
+            self.ask(
+                "POST",
+                "/v1/violations",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
+            ).content
         )
 
     def violation_apply_measures(
-        self, case_id: str, body: models.ApplyMeasures, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ApplyMeasures,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """采取措施 · Apply measures.
 
@@ -2564,12 +4572,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/violations/{quote(case_id, safe='')}/apply-measures", body=body, key=key, version=version
+                "POST",
+                f"/v1/violations/{quote(case_id, safe='')}/apply-measures",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def violation_concur_in_record(
-        self, case_id: str, body: models.ConcurInRecord, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ConcurInRecord,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """会同记录 · Concur in record.
 
@@ -2579,6 +4598,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/violations/{quote(case_id, safe='')}/concur-in-record",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2586,7 +4606,13 @@ class Sluice(Asking):
         )
 
     def violation_confirm_repair(
-        self, case_id: str, body: models.ConfirmRepair, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.ConfirmRepair,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """确认整改 · Confirm repair.
 
@@ -2594,12 +4620,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/violations/{quote(case_id, safe='')}/confirm-repair", body=body, key=key, version=version
+                "POST",
+                f"/v1/violations/{quote(case_id, safe='')}/confirm-repair",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def violation_dismiss_violation(
-        self, case_id: str, body: models.DismissViolation, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.DismissViolation,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """决定不予记录 · Dismiss violation.
 
@@ -2609,6 +4646,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/violations/{quote(case_id, safe='')}/dismiss-violation",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2616,7 +4654,13 @@ class Sluice(Asking):
         )
 
     def violation_enter_in_record(
-        self, case_id: str, body: models.EnterInRecord, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.EnterInRecord,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """予以记录 · Enter in record.
 
@@ -2624,12 +4668,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/violations/{quote(case_id, safe='')}/enter-in-record", body=body, key=key, version=version
+                "POST",
+                f"/v1/violations/{quote(case_id, safe='')}/enter-in-record",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def violation_open_hearing(
-        self, case_id: str, body: models.OpenHearing, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.OpenHearing,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """听取当事主体意见 · Open hearing.
 
@@ -2637,12 +4692,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/violations/{quote(case_id, safe='')}/open-hearing", body=body, key=key, version=version
+                "POST",
+                f"/v1/violations/{quote(case_id, safe='')}/open-hearing",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def violation_publicise_violation(
-        self, case_id: str, body: models.PubliciseViolation, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.PubliciseViolation,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """公示 · Publicise violation.
 
@@ -2652,6 +4718,7 @@ class Sluice(Asking):
             self.ask(
                 "POST",
                 f"/v1/violations/{quote(case_id, safe='')}/publicise-violation",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
                 body=body,
                 key=key,
                 version=version,
@@ -2659,7 +4726,13 @@ class Sluice(Asking):
         )
 
     def violation_restrict_party(
-        self, case_id: str, body: models.RestrictParty, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RestrictParty,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """先行限制访问 · Restrict the party's access.
 
@@ -2667,12 +4740,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/violations/{quote(case_id, safe='')}/restrict-party", body=body, key=key, version=version
+                "POST",
+                f"/v1/violations/{quote(case_id, safe='')}/restrict-party",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def violation_retry_duty(
-        self, case_id: str, body: models.RetryDuty, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.RetryDuty,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """重新执行 · Retry duty.
 
@@ -2680,12 +4764,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/violations/{quote(case_id, safe='')}/retry-duty", body=body, key=key, version=version
+                "POST",
+                f"/v1/violations/{quote(case_id, safe='')}/retry-duty",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def violation_state_view(
-        self, case_id: str, body: models.StateView, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.StateView,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """陈述意见 · State view.
 
@@ -2693,12 +4788,23 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/violations/{quote(case_id, safe='')}/state-view", body=body, key=key, version=version
+                "POST",
+                f"/v1/violations/{quote(case_id, safe='')}/state-view",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def violation_take_up_report(
-        self, case_id: str, body: models.TakeUpReport, *, key: str = "", version: int | None = None
+        self,
+        case_id: str,
+        body: models.TakeUpReport,
+        *,
+        sluice_on_behalf_of: str | None = None,
+        key: str = "",
+        version: int | None = None,
     ) -> models.Accepted:
         """受理举报 · Take up report.
 
@@ -2706,21 +4812,55 @@ class Sluice(Asking):
         """
         return models.Accepted.model_validate_json(
             self.ask(
-                "POST", f"/v1/violations/{quote(case_id, safe='')}/take-up-report", body=body, key=key, version=version
+                "POST",
+                f"/v1/violations/{quote(case_id, safe='')}/take-up-report",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body,
+                key=key,
+                version=version,
             ).content
         )
 
     def worklist(
-        self, *, cursor: str | None = None, limit: int | None = None
-    ) -> Pages[models.CasePage, models.CaseSummary]:
-        """Open cases whose turn is your role's and organisation's or that were escalated to it.
+        self,
+        *,
+        view: Whose | None = None,
+        due: Due | None = None,
+        claimed: bool | None = None,
+        process: str | None = None,
+        phase: str | None = None,
+        filter: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sluice_on_behalf_of: str | None = None,
+    ) -> Pages[models.WorklistPage, models.WorklistEntry]:
+        """Open cases of a view, soonest due first, those without a deadline last; by default what waits for you."""
 
-        Soonest due first, those without a deadline last.
-        """
-
-        def fetch(at: str) -> models.CasePage:
-            return models.CasePage.model_validate_json(
-                self.ask("GET", "/v1/worklist", query={"cursor": at or None, "limit": limit}).content
+        def fetch(at: str) -> models.WorklistPage:
+            return models.WorklistPage.model_validate_json(
+                self.ask(
+                    "GET",
+                    "/v1/worklist",
+                    query={
+                        "view": view,
+                        "due": due,
+                        "claimed": claimed,
+                        "process": process,
+                        "phase": phase,
+                        "filter": filter,
+                        "cursor": at or None,
+                        "limit": limit,
+                    },
+                    headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                ).content
             )
 
         return Pages(fetch, lambda page: page.cases, cursor or "")
+
+    def worklist_counts(self, *, view: Whose | None = None, sluice_on_behalf_of: str | None = None) -> models.Counts:
+        """How many cases a view has: overdue, due soon, claimed and not, and by phase."""
+        return models.Counts.model_validate_json(
+            self.ask(
+                "GET", "/v1/worklist/counts", query={"view": view}, headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}
+            ).content
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel
 
 
 class Accepted(BaseModel):
@@ -20,6 +20,122 @@ class Accepted(BaseModel):
     links: dict[str, str]
 
 
+class Access(BaseModel):
+    """
+    One read.
+    """
+
+    what: Literal["material", "agreement", "names"]
+    subject: str = ""
+    case_id: str = ""
+    route: str
+    request_id: str = ""
+    person: str = ""
+    role: str = ""
+    organisation: str = ""
+    on_behalf_of: str = ""
+    credential: str = ""
+    id: int
+    read_at: AwareDatetime
+
+
+class AccessPage(BaseModel):
+    """
+    A page of reads, newest first; `next_cursor` is empty on the last one.
+    """
+
+    reads: list[Access]
+    next_cursor: str
+
+
+class Action(BaseModel):
+    """
+    One command, and the rule that says whether the caller may ask for it.
+    """
+
+    command: str
+    label: Annotated[
+        dict[str, str],
+        Field(description="the command in Chinese (zh) and English (en)"),
+    ]
+    method: Literal["POST"] = "POST"
+    path: str
+    allowed: bool
+    rule: Annotated[
+        str,
+        Field(description="`whitelist` is a yes; `role`, `phase`, `organisation`, `four_eyes`, `scope` are a no"),
+    ]
+    reason: Annotated[
+        str,
+        Field(description="the `reason` that the refusal would have; empty when allowed"),
+    ]
+    why: Annotated[dict[str, str], Field(description="the rule in words")]
+
+
+class AttemptShown(BaseModel):
+    """
+    An attempt as its subscriber sees it; `id` grows with time.
+    """
+
+    id: int
+    event_id: str
+    type: str
+    case_id: str
+    url: str
+    attempted_at: AwareDatetime
+    status: int | None
+    latency_ms: int
+    error: str
+    body: str
+
+
+class IfMatch(RootModel[int]):
+    root: Annotated[
+        int,
+        Field(description="the version you decided on", ge=0, le=9223372036854776000),
+    ]
+
+
+class BulkCommand(BaseModel):
+    """
+    A command as it would be sent alone, with its own idempotency key.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    process: Annotated[str, Field(description="its name, as in `process` of a case", max_length=100)]
+    command: Annotated[str, Field(description="its kind, as in `accept_materials`", max_length=100)]
+    case: Annotated[
+        str,
+        Field(
+            description="the case's id; empty for a command that opens one",
+            max_length=200,
+            pattern="^[^\\x00]*$",
+        ),
+    ] = ""
+    body: dict[str, Any] | None = None
+    if_match: Annotated[IfMatch | None, Field(description="the version you decided on")] = None
+    key: Annotated[
+        str,
+        Field(
+            description="the Idempotency-Key: again the same, the same answer",
+            pattern="^[ -~]{1,200}$",
+        ),
+    ]
+
+
+class BulkResult(BaseModel):
+    """
+    What became of one command: `answer` when it was accepted, else `problem`, as it would be alone.
+    """
+
+    key: str
+    status: int
+    answer: Accepted | None = None
+    problem: dict[str, Any] | None = None
+
+
 class Cell(BaseModel):
     """
     One figure of one agency. `value` is None when there was nothing to observe; `of` says how many were.
@@ -29,6 +145,39 @@ class Cell(BaseModel):
     figure: str
     value: float | None
     of: int
+
+
+class Claim(BaseModel):
+    """
+    A claim: it is live until `until`, unless it ended before.
+    """
+
+    person: str
+    role: str
+    organisation: str
+    since: AwareDatetime
+    until: AwareDatetime
+    ended_at: AwareDatetime | None
+    ended_by: str
+
+
+class ClaimHistory(BaseModel):
+    """
+    Every claim of a case, oldest first.
+    """
+
+    claims: list[Claim]
+
+
+class ClaimWish(BaseModel):
+    """
+    Claim it, also from the person who has claimed it, if `take_over`.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    take_over: bool = False
 
 
 class Clock(BaseModel):
@@ -52,6 +201,40 @@ class Collected(BaseModel):
         str,
         Field(description="where the credential opens the data, or a workspace's manifest"),
     ] = ""
+
+
+class Count(BaseModel):
+    """
+    How many; not `exact`: at least so many.
+    """
+
+    count: int
+    exact: bool
+
+
+class DelegationWanted(BaseModel):
+    """
+    Whom to make one's substitute, from when until when, and on what ground.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    substitute: Annotated[
+        str,
+        Field(
+            description="id of a person of your organisation; theirs is in their /v1/me",
+            max_length=200,
+            min_length=1,
+            pattern="^[^\\x00]*$",
+        ),
+    ]
+    valid_from: Annotated[AwareDatetime | None, Field(description="now when it is left out")] = None
+    valid_to: Annotated[
+        AwareDatetime,
+        Field(description="the first instant at which it no longer holds"),
+    ]
+    ground: Annotated[str, Field(max_length=4000, min_length=1, pattern="^[^\\x00]*$")]
 
 
 class DeliveryView(BaseModel):
@@ -104,7 +287,9 @@ class DrawWanted(BaseModel):
 
 class EventPage(BaseModel):
     """
-    A case's events, oldest first, each with its whole envelope.
+    A case's events that you are shown, oldest first, each with its envelope; versions left out are not for you.
+
+    `withheld` of an event names what of it you are not shown.
     """
 
     events: list[dict[str, Any]]
@@ -166,6 +351,22 @@ class MaterialKept(BaseModel):
     size: Annotated[int, Field(description="bytes")]
 
 
+class MessageShown(BaseModel):
+    """
+    A message as its subscriber sees it.
+    """
+
+    event_id: str
+    position: int
+    case_id: str
+    type: str
+    state: Literal["waiting", "delivered", "failed"]
+    attempts: int
+    next_attempt: AwareDatetime | None
+    created_at: AwareDatetime
+    settled_at: AwareDatetime | None
+
+
 class MoveClock(BaseModel):
     """
     Where to move the rehearsal clock.
@@ -184,6 +385,24 @@ class Moved(BaseModel):
 
     now: AwareDatetime
     fell_due: list[FellDue]
+
+
+class NewSecret(BaseModel):
+    """
+    A new secret, shown this once.
+    """
+
+    secret: str
+    previous_ends_at: Annotated[AwareDatetime, Field(description="until then both sign")]
+
+
+class NewSenderSecret(BaseModel):
+    """
+    A new secret, shown this once.
+    """
+
+    secret: str
+    previous_ends_at: Annotated[AwareDatetime, Field(description="until then signatures of either are taken")]
 
 
 class NoLimit(BaseModel):
@@ -213,6 +432,18 @@ class Order(BaseModel):
     reason: str
 
 
+class PhaseCount(BaseModel):
+    """
+    How many cases of a view are in a phase.
+    """
+
+    count: int
+    exact: bool
+    process: str
+    phase: str
+    phase_label: Annotated[dict[str, str], Field(description="in Chinese (zh) and English (en)")]
+
+
 class Publisher(BaseModel):
     """
     A publisher, and whether anyone is registered now as its named officer, and as its head.
@@ -232,6 +463,15 @@ class PublishersView(BaseModel):
     publishers: list[Publisher]
 
 
+class Queued(BaseModel):
+    """
+    What will be sent.
+    """
+
+    messages: int
+    event_id: str = ""
+
+
 class Ready(BaseModel):
     """
     What the API needs is there. `worker` says how far the engine is behind, and is no obstacle.
@@ -241,6 +481,140 @@ class Ready(BaseModel):
 
     status: str
     worker: Lag | None
+
+
+class RefusedAttempt(BaseModel):
+    """
+    One as kept.
+    """
+
+    address: str
+    method: str
+    path: str
+    reason: str
+    why: str = ""
+    nth: int
+    request_id: str
+    person: str = ""
+    role: str = ""
+    organisation: str = ""
+    on_behalf_of: str = ""
+    credential: str = ""
+    id: int
+    tried_at: AwareDatetime
+
+
+class RefusedAttemptPage(BaseModel):
+    """
+    A page of refused attempts, newest first; `next_cursor` is empty on the last one.
+    """
+
+    attempts: list[RefusedAttempt]
+    next_cursor: str
+
+
+class SincePosition(RootModel[int]):
+    root: Annotated[int, Field(ge=0, lt=9223372036854776000)]
+
+
+class SendAgain(BaseModel):
+    """
+    One event by its id, or all that were recorded for this subscription from a position of the log on.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    event_id: str | None = None
+    since_position: SincePosition | None = None
+
+
+class SenderMade(BaseModel):
+    """
+    A new sender. The secret is shown this once.
+    """
+
+    id: str
+    role: Annotated[
+        Literal[
+            "applicant",
+            "platform_operator",
+            "data_publisher",
+            "designated_officer",
+            "publisher_head",
+            "competent_department",
+            "cac",
+            "general_office",
+            "expert",
+            "consultation_point",
+            "auditor",
+            "clock",
+        ],
+        Field(description="The roles of POLICY.md. The clock is one: it reports deadlines and duties."),
+    ]
+    organisation: str
+    key: Annotated[
+        str,
+        Field(description="the prefix of the API key that it was made with, and ends with"),
+    ]
+    description: str
+    created_at: AwareDatetime
+    key_lives: Annotated[bool, Field(description="else nothing that it sends is taken any more")]
+    role_held: Annotated[
+        bool,
+        Field(description="whether you hold that role there now; else it is refused"),
+    ]
+    address: Annotated[str, Field(description="where it sends its commands")]
+    secret: Annotated[str, Field(description="to sign with, by Standard Webhooks")]
+
+
+class SenderView(BaseModel):
+    """
+    A sender, without its secrets.
+    """
+
+    id: str
+    role: Annotated[
+        Literal[
+            "applicant",
+            "platform_operator",
+            "data_publisher",
+            "designated_officer",
+            "publisher_head",
+            "competent_department",
+            "cac",
+            "general_office",
+            "expert",
+            "consultation_point",
+            "auditor",
+            "clock",
+        ],
+        Field(description="The roles of POLICY.md. The clock is one: it reports deadlines and duties."),
+    ]
+    organisation: str
+    key: Annotated[
+        str,
+        Field(description="the prefix of the API key that it was made with, and ends with"),
+    ]
+    description: str
+    created_at: AwareDatetime
+    key_lives: Annotated[bool, Field(description="else nothing that it sends is taken any more")]
+    role_held: Annotated[
+        bool,
+        Field(description="whether you hold that role there now; else it is refused"),
+    ]
+    address: Annotated[str, Field(description="where it sends its commands")]
+
+
+class SenderWanted(BaseModel):
+    """
+    A system that is to act for you.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    description: Annotated[str, Field(max_length=4000, pattern="^[^\\x00]*$")] = ""
 
 
 class SignatureShown(BaseModel):
@@ -275,6 +649,163 @@ class ToRegrade(BaseModel):
     open_type: Literal["unconditional", "conditional", "non_open"]
     version: int
     guide_version: str
+
+
+class TypeList(BaseModel):
+    """
+    Every event type there is, with its words.
+    """
+
+    types: dict[str, dict[str, str]]
+
+
+class Types(RootModel[list[str]]):
+    root: Annotated[
+        list[str],
+        Field(
+            description="types, or beginnings of types that end in `*`",
+            max_length=50,
+            min_length=1,
+        ),
+    ]
+
+
+class WebhookChange(BaseModel):
+    """
+    What to change; the rest stays.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: str | None = None
+    types: Types | None = None
+    description: str | None = None
+
+
+class WebhookMade(BaseModel):
+    """
+    A new subscription. The secret is shown this once.
+    """
+
+    id: str
+    organisation: str
+    role: Annotated[
+        Literal[
+            "applicant",
+            "platform_operator",
+            "data_publisher",
+            "designated_officer",
+            "publisher_head",
+            "competent_department",
+            "cac",
+            "general_office",
+            "expert",
+            "consultation_point",
+            "auditor",
+            "clock",
+        ],
+        Field(description="it is told of what this role of the organisation may see"),
+    ]
+    url: str
+    types: list[str]
+    description: str
+    after_position: Annotated[int, Field(description="of the log; events after it are told")]
+    created_at: AwareDatetime
+    enabled: bool
+    failing_since: Annotated[AwareDatetime | None, Field(description="no attempt has succeeded since")]
+    disabled_at: AwareDatetime | None
+    notice: Annotated[
+        dict[str, str],
+        Field(description="why it is disabled, in Chinese (zh) and English (en)"),
+    ]
+    secret: Annotated[str, Field(description="for verifying signatures, by Standard Webhooks")]
+
+
+class WebhookView(BaseModel):
+    """
+    A subscription, without its secrets.
+    """
+
+    id: str
+    organisation: str
+    role: Annotated[
+        Literal[
+            "applicant",
+            "platform_operator",
+            "data_publisher",
+            "designated_officer",
+            "publisher_head",
+            "competent_department",
+            "cac",
+            "general_office",
+            "expert",
+            "consultation_point",
+            "auditor",
+            "clock",
+        ],
+        Field(description="it is told of what this role of the organisation may see"),
+    ]
+    url: str
+    types: list[str]
+    description: str
+    after_position: Annotated[int, Field(description="of the log; events after it are told")]
+    created_at: AwareDatetime
+    enabled: bool
+    failing_since: Annotated[AwareDatetime | None, Field(description="no attempt has succeeded since")]
+    disabled_at: AwareDatetime | None
+    notice: Annotated[
+        dict[str, str],
+        Field(description="why it is disabled, in Chinese (zh) and English (en)"),
+    ]
+
+
+class WebhookWanted(BaseModel):
+    """
+    A subscription to make.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: Annotated[
+        str,
+        Field(
+            description="where to send; https, and public in production",
+            max_length=1000,
+            min_length=1,
+            pattern="^[\\x21-\\x7e]*$",
+        ),
+    ]
+    types: Annotated[
+        list[str],
+        Field(
+            description="types, or beginnings of types that end in `*`",
+            max_length=50,
+            min_length=1,
+        ),
+    ]
+    description: Annotated[str, Field(max_length=4000, pattern="^[^\\x00]*$")] = ""
+
+
+class WorklistQuery(BaseModel):
+    """
+    What a worklist is narrowed to; each field may be left out.
+    """
+
+    view: Annotated[
+        Literal["mine", "claimed", "organisation", "all"],
+        Field(
+            description="mine: waits for your role and organisation, was escalated to it, or is claimed by you; claimed: by you; organisation: yours is a party; all: whatever you may see"
+        ),
+    ] = "mine"
+    due: Annotated[
+        Literal["overdue", "soon"] | None,
+        Field(description="overdue: past a deadline, or escalated; soon: within days"),
+    ] = None
+    claimed: Annotated[bool | None, Field(description="by anyone, or by no one")] = None
+    process: Annotated[str, Field(max_length=100)] = ""
+    phase: Annotated[str, Field(max_length=100)] = ""
 
 
 class AcceptDemand(BaseModel):
@@ -2144,6 +2675,38 @@ class Problem(BaseModel):
     request_id: str | None = None
 
 
+class Actions(BaseModel):
+    """
+    Every command that people give to such a case, the allowed ones first.
+
+    Not a promise: what is allowed may still be refused for what it says, or because the case has moved on.
+    """
+
+    id: str
+    version: int
+    phase: str
+    role: Annotated[
+        Literal[
+            "applicant",
+            "platform_operator",
+            "data_publisher",
+            "designated_officer",
+            "publisher_head",
+            "competent_department",
+            "cac",
+            "general_office",
+            "expert",
+            "consultation_point",
+            "auditor",
+            "clock",
+        ],
+        Field(description="the role you asked in; `Sluice-Role` chooses another"),
+    ]
+    organisation: str
+    on_behalf_of: str
+    actions: list[Action]
+
+
 class Actor(BaseModel):
     """
     Someone in one role at one instant; ids only, so that events hold no personal data.
@@ -2170,6 +2733,97 @@ class Actor(BaseModel):
     organisation: str
     on_behalf_of: str = ""
     credential: str = ""
+
+
+class AttemptPage(BaseModel):
+    """
+    Attempts, newest first.
+    """
+
+    attempts: list[AttemptShown]
+    next_cursor: str
+
+
+class Bulk(BaseModel):
+    """
+    Commands, in the order in which those of one case are settled.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    commands: Annotated[list[BulkCommand], Field(min_length=1)]
+
+
+class BulkAnswer(BaseModel):
+    """
+    A result for each command, in their order.
+    """
+
+    results: list[BulkResult]
+
+
+class Counts(BaseModel):
+    """
+    How many cases a view has. A count that is not `exact` means: at least so many.
+    """
+
+    view: Annotated[
+        Literal["mine", "claimed", "organisation", "all"],
+        Field(
+            description="Which open cases: those that wait for me or that I claimed; those I claimed; my organisation's; all I may see."
+        ),
+    ]
+    open: Count
+    overdue: Count
+    soon: Count
+    claimed: Count
+    unclaimed: Count
+    phases: list[PhaseCount]
+
+
+class Delegation(BaseModel):
+    """
+    `substitute` may act for `principal` in that role from `valid_from` until before `valid_to`.
+    """
+
+    id: str
+    principal: str
+    substitute: str
+    role: Annotated[
+        Literal[
+            "applicant",
+            "platform_operator",
+            "data_publisher",
+            "designated_officer",
+            "publisher_head",
+            "competent_department",
+            "cac",
+            "general_office",
+            "expert",
+            "consultation_point",
+            "auditor",
+            "clock",
+        ],
+        Field(description="The roles of POLICY.md. The clock is one: it reports deadlines and duties."),
+    ]
+    organisation: str
+    valid_from: AwareDatetime
+    valid_to: AwareDatetime
+    ground: str
+    granted_by: str
+    granted_at: AwareDatetime
+    ended_by: str = ""
+    ended_at: AwareDatetime | None = None
+
+
+class DelegationPage(BaseModel):
+    """
+    A page of delegations, newest first; `next_cursor` is empty on the last one.
+    """
+
+    delegations: list[Delegation]
+    next_cursor: str
 
 
 class Deliveries(BaseModel):
@@ -2246,6 +2900,15 @@ class Line(BaseModel):
             pattern="^[^\\x00]*$",
         ),
     ] = ""
+
+
+class MessagePage(BaseModel):
+    """
+    What there is to tell, in the order of the log.
+    """
+
+    messages: list[MessageShown]
+    next_cursor: str
 
 
 class OnPaper(BaseModel):
@@ -2358,6 +3021,22 @@ class RulesVersion(BaseModel):
     published_at: AwareDatetime
 
 
+class SavedFilters(BaseModel):
+    """
+    Your filters by name.
+    """
+
+    filters: dict[str, WorklistQuery]
+
+
+class SenderList(BaseModel):
+    """
+    Your senders, oldest first.
+    """
+
+    senders: list[SenderView]
+
+
 class Span(BaseModel):
     """
     What a deadline is computed from, apart from the calendar.
@@ -2382,6 +3061,14 @@ class StatisticsView(BaseModel):
     figures: list[Figure]
     agencies: dict[str, str]
     cells: list[Cell]
+
+
+class WebhookList(BaseModel):
+    """
+    Your organisation's subscriptions in your role.
+    """
+
+    webhooks: list[WebhookView]
 
 
 class AllegeViolation(BaseModel):
@@ -3168,6 +3855,70 @@ class DeadlineRecord(BaseModel):
     ended_at: AwareDatetime | None = None
 
 
+class WorklistEntry(BaseModel):
+    """
+    A case that is open, and who has claimed it.
+    """
+
+    id: str
+    process: str
+    version: int
+    phase: str
+    phase_label: Annotated[dict[str, str], Field(description="the phase in Chinese (zh) and English (en)")]
+    subject: str
+    title: str
+    holder: Annotated[
+        Literal[
+            "applicant",
+            "platform_operator",
+            "data_publisher",
+            "designated_officer",
+            "publisher_head",
+            "competent_department",
+            "cac",
+            "general_office",
+            "expert",
+            "consultation_point",
+            "auditor",
+            "clock",
+        ]
+        | None,
+        Field(description="whose turn it is"),
+    ]
+    escalated_to: list[
+        Literal[
+            "applicant",
+            "platform_operator",
+            "data_publisher",
+            "designated_officer",
+            "publisher_head",
+            "competent_department",
+            "cac",
+            "general_office",
+            "expert",
+            "consultation_point",
+            "auditor",
+            "clock",
+        ]
+    ]
+    needs_attention: Annotated[list[str], Field(description="duties that failed and wait for a person")]
+    closed: bool
+    next_due: Deadline | None
+    opened_at: AwareDatetime
+    changed_at: AwareDatetime
+    links: dict[str, str]
+    claim: Claim | None
+
+
+class WorklistPage(BaseModel):
+    """
+    Soonest due first; `next_cursor` is empty on the last page.
+    """
+
+    cases: list[WorklistEntry]
+    next_cursor: str
+
+
 class CaseSummary(BaseModel):
     """
     A case at a glance.
@@ -3224,7 +3975,7 @@ class CaseSummary(BaseModel):
 
 class CaseView(BaseModel):
     """
-    A case in full; `state` is what the process keeps in this phase.
+    A case as you may see it; `state` is what the process keeps in this phase.
     """
 
     id: str
@@ -3294,6 +4045,10 @@ class CaseView(BaseModel):
     deadlines: Annotated[list[Deadline], Field(description="those that stand")]
     duties: Annotated[list[str], Field(description="work that the platform owes")]
     state: dict[str, Any]
+    withheld: Annotated[
+        list[str],
+        Field(description="places in `state` that you are not shown, e.g. `dossier.gathered`"),
+    ]
 
 
 class DeadlineHistory(BaseModel):

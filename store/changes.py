@@ -1,13 +1,16 @@
 """Changes of the cases that someone may see, in the order of the log."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic import AwareDatetime
 
+from domain.kernel import AnyDecider
 from domain.people import Actor
 from domain.value import Value
-from domain.visibility import SEES_ALL
+from domain.visibility import SEES_ALL, View
+from store.cases import Cases
 from store.database import Database
 
 BATCH = 1000  # rows of the log that are looked at together
@@ -41,8 +44,10 @@ class Changes:
     full: bool  # there may be more at once
 
 
-def changes_after(database: Database, actor: Actor, after: int) -> Changes:
-    """Changes after a position of cases that the actor may see now."""
+def changes_after(
+    database: Database, cases: Cases, deciders: Mapping[str, AnyDecider], actor: Actor, after: int
+) -> Changes:
+    """Changes after a position of cases that the actor may see now, less what is withheld from them there."""
     values = {
         "after": after,
         "limit": BATCH,
@@ -51,8 +56,24 @@ def changes_after(database: Database, actor: Actor, after: int) -> Changes:
     }
     with database.connection() as connection:
         rows = connection.execute(_AFTER, values, prepare=True).fetchall()
-    found = tuple((row["notification_id"], _change(row["state"])) for row in rows if row["state"] is not None)
-    return Changes(found, rows[-1]["notification_id"] if rows else after, len(rows) == BATCH)
+    found = [(row["notification_id"], _change(row["state"])) for row in rows if row["state"] is not None]
+    withheld = _withheld(cases, deciders, actor, {change.case_id for _, change in found})
+    shown = tuple((at, change) for at, change in found if change.kind not in withheld[change.case_id])
+    return Changes(shown, rows[-1]["notification_id"] if rows else after, len(rows) == BATCH)
+
+
+def _withheld(
+    cases: Cases, deciders: Mapping[str, AnyDecider], actor: Actor, of: Iterable[str]
+) -> Mapping[str, frozenset[str]]:
+    """By case, the kinds of events that are not there for the actor."""
+    found: dict[str, frozenset[str]] = {}
+    for row in cases.many(list(of)):
+        decider = deciders[row.process]
+        view = View.of(decider, actor, row.summary)
+        found[row.case_id] = frozenset(
+            str(event.model_fields["kind"].default) for event in decider.events if not view.shows(event)
+        )
+    return found
 
 
 def _change(state: bytes) -> Change:

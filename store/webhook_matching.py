@@ -10,7 +10,7 @@ from cloudevents.core.v1.event import CloudEvent
 
 from domain.kernel import AnyDecider
 from domain.value import Value
-from domain.visibility import may_see
+from domain.visibility import View, may_see
 from domain.webhooks import TEST_EVENT, event_type, matches, told
 from store.codec import Envelope
 from store.following import Line
@@ -60,7 +60,12 @@ class Matching:
         for event in history:
             state = decider.evolve(state, event.body)
             summary = decider.summary(state)
-            readers = [w for w in versions.get(event.version, ()) if may_see(w.reader, summary)]
+            listening = versions.get(event.version, ())
+            readers = [
+                w
+                for w in listening
+                if may_see(w.reader, summary) and View.of(decider, w.reader, summary).shows(type(event.body))
+            ]
             if not readers:
                 continue
             type_ = event_type(event.process, event.kind)
