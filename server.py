@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.limits import Limits
 from api.parts import Parts
 from api.problems import ProblemTable
 from composition import MigrationsPending, Store, log_json, open_store
@@ -47,7 +48,12 @@ def parts_over(store: Store, settings: Settings) -> Parts:
             "api": store.files.sources,
             **dict.fromkeys(WORKSPACES, store.files.workspaces),
         },
-        max_upload=settings.max_upload_bytes,
+        limits=Limits(
+            max_upload=settings.max_upload_bytes,
+            requests_per_minute=settings.requests_per_minute,
+            at_once=settings.requests_at_once,
+            seconds=settings.request_seconds,
+        ),
     )
 
 
@@ -70,7 +76,7 @@ def _opened(settings: Settings, deciders: Sequence[AnyDecider]) -> Store:
     """The instance, as soon as PostgreSQL is ready: a server that starts first only waits."""
     while True:
         try:
-            return open_store(settings, deciders)
+            return open_store(settings, deciders, statement_seconds=settings.request_seconds)
         except (DatabaseAway, MigrationsPending) as away:
             structlog.get_logger().warning("server_waits", why=str(away))
             time.sleep(_AGAIN_SECONDS)
@@ -99,7 +105,8 @@ def serve(app: FastAPI | str, settings: Settings) -> None:
         loop="uvloop",
         http="httptools",
         access_log=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         log_level="warning",
         timeout_graceful_shutdown=5,
     )

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
     source_folder: Path = Path(__file__).resolve().parent / "demo" / "data"  # where items' data is found
     master_key: Annotated[str, AfterValidator(_master_key), Field(repr=False)] = ""  # wraps the sealing keys
     max_upload_bytes: Annotated[int, Field(ge=1)] = 20 * 1024 * 1024
+    # What one caller may take of the API; 0 is without a limit: docs/operations.md.
+    requests_per_minute: Annotated[int, Field(ge=0)] = 1200
+    requests_at_once: Annotated[int, Field(ge=0)] = 4  # further ones of the same caller wait for these
+    request_seconds: Annotated[float, Field(ge=0)] = 30  # until an answer begins
+    trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, by commas
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @model_validator(mode="after")

@@ -24,12 +24,13 @@ from api import (
 )
 from api.cases import case_routes, worklist_routes
 from api.commands import add_commands, operations
+from api.limiting import Limited
 from api.openapi import install_contract
 from api.parts import Parts
 from api.problems import Problem, reason_of_status
 from api.refusals import refusal_routes
 from api.request_log import RequestLog
-from store.database import DatabaseAway
+from store.database import DatabaseAway, TooSlow
 from store.request import Contended, KeyChanged
 
 _PARTS = (
@@ -72,6 +73,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(part.router)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)
+    app.add_middleware(Limited, limits=parts.limits, problems=parts.problems)
     app.add_middleware(RequestLog, problems=parts.problems)
     return app
 
@@ -100,6 +102,10 @@ def _answer_exceptions(app: FastAPI, parts: Parts) -> None:
     async def away(request: Request, error: DatabaseAway) -> Response:
         structlog.get_logger().warning("database_away", error=str(error))
         return answer(request, Problem("away"))
+
+    @app.exception_handler(TooSlow)
+    async def too_slow(request: Request, _: TooSlow) -> Response:
+        return answer(request, Problem("too_slow"))
 
     @app.exception_handler(Contended)
     async def contended(request: Request, _: Contended) -> Response:

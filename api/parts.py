@@ -7,6 +7,7 @@ from typing import cast
 
 from fastapi import Request
 
+from api.limits import Limits
 from api.problems import ProblemTable
 from domain.kernel import AnyDecider
 from store.case_lists import CaseLists
@@ -24,7 +25,7 @@ from store.signing_keys import SigningKeys
 
 @dataclass(frozen=True)
 class Parts:
-    """One of each. `max_upload` is in bytes; the folders hold the data that deliveries hand out."""
+    """One of each. The folders hold the data that deliveries hand out."""
 
     database: Database
     desk: Desk
@@ -41,7 +42,7 @@ class Parts:
     deciders: Mapping[str, AnyDecider]  # by name
     problems: ProblemTable
     folders: Mapping[str, Path]  # by mode of delivery
-    max_upload: int
+    limits: Limits
 
 
 def parts_of(request: Request) -> Parts:

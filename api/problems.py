@@ -13,7 +13,14 @@ MEDIA_TYPE = "application/problem+json"
 PREFIX = "/v1/problems/"  # a problem's `type`: stable, and answers what to do when it is fetched
 
 
-_RETRY = {"unsettled": "1", "data_away": "60", "away": "2", "contended": "1", "not_ready": "2"}  # seconds
+_RETRY = {  # seconds
+    "unsettled": "1",
+    "data_away": "60",
+    "away": "2",
+    "contended": "1",
+    "too_slow": "1",
+    "not_ready": "2",
+}
 _BY_STATUS = {
     400: "malformed",
     401: "unauthenticated",

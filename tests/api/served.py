@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -73,8 +73,9 @@ def served(
     folder: Path,
     deciders: Sequence[AnyDecider] = (TOY,),
     clock: datetime | None = None,
+    limits: Mapping[str, float] | None = None,
 ) -> Generator[Served, None, None]:
-    """Serve on a thread of this process until the block ends."""
+    """Serve on a thread of this process until the block ends; what a caller may take is limited as asked for alone."""
     settings = Settings(
         database_url=database_url,
         clock=clock,
@@ -82,8 +83,8 @@ def served(
         source_folder=folder / "sources",
         max_upload_bytes=SMALL,
         master_key="5a" * 32,
-    )
-    with open_store(settings, deciders) as store:
+    ).model_copy(update={"requests_per_minute": 0, "requests_at_once": 0, **(limits or {})})
+    with open_store(settings, deciders, statement_seconds=settings.request_seconds) as store:
         parts = parts_over(store, settings)
         port = free_port()
         with running(uvicorn.Config(create_app(parts), port=port, log_level="warning")):
