@@ -3,7 +3,8 @@
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from types import FrameType
 
 import structlog
@@ -18,10 +19,13 @@ from composition import MigrationsPending, Store, log_json, open_store
 from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
+from observing import observed
 from settings import Settings, SettingsInvalid, load_settings
 from store.case_lists import CaseLists
 from store.clock import ClockMismatch
 from store.database import DatabaseAway
+from store.metrics import DatabaseFigures
+from store.readiness import readiness
 
 _AGAIN_SECONDS = 1.0
 
@@ -67,7 +71,8 @@ def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:proc
     signal.signal(signal.SIGTERM, _leave)
     with _opened(settings, deciders) as store:  # agrees on the clock, before anyone asks
         if settings.api_processes == 1:
-            serve(create_app(parts_over(store, settings)), settings)
+            with _observed(store, settings):
+                serve(create_app(parts_over(store, settings)), settings)
             return
     serve(factory, settings)
 
@@ -90,8 +95,19 @@ def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     """The application of one process among several, with a store of its own."""
     settings = load_settings()
     log_json(settings.log_level)
-    store = _opened(settings, deciders)
-    return create_app(parts_over(store, settings), closing=store.close)
+    closing = ExitStack()
+    store = closing.enter_context(_opened(settings, deciders))
+    closing.enter_context(_observed(store, settings))
+    return create_app(parts_over(store, settings), closing=closing.close)
+
+
+def _observed(store: Store, settings: Settings) -> AbstractContextManager[None]:
+    """What this process shows to those who run it."""
+
+    def parts() -> Mapping[str, str]:
+        return readiness(store.database).parts
+
+    return observed(settings.metrics_host, settings.metrics_port, parts, [DatabaseFigures(store.database)])
 
 
 def serve(app: FastAPI | str, settings: Settings) -> None:

@@ -70,6 +70,10 @@ class Settings(BaseSettings):
     requests_at_once: Annotated[int, Field(ge=0)] = 4  # further ones of the same caller wait for these
     request_seconds: Annotated[float, Field(ge=0)] = 30  # until an answer begins
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, by commas
+    # What is shown to those who run the instance, each on a port of its own; 0 shows nothing.
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=0, le=65535 - 16)] = 0  # or the first free one after it
+    temporal_metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0  # the worker's: what its Temporal SDK counts
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @model_validator(mode="after")

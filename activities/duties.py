@@ -6,6 +6,7 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Event, Thread
 
+from structlog.contextvars import bound_contextvars
 from temporalio import activity
 
 from activities.reports import Reports
@@ -66,7 +67,7 @@ class Duties:
         effect = self._effects.get(duty.name)
         if effect is None:
             raise UnknownDuty(duty.name)
-        with _heartbeats():
+        with _heartbeats(), bound_contextvars(case=case_id, duty=duty.id):
             command = effect(DutyContext(process, case_id, duty, row))
         handled = self._reports.report(process, case_id, f"{duty.id}/done", command)
         if handled.outcome.reason and duty in handled.plan.duties:
