@@ -26,8 +26,10 @@ from store.clock import ClockMismatch
 from store.database import DatabaseAway
 from store.metrics import DatabaseFigures
 from store.readiness import readiness
+from tracing import traced
 
 _AGAIN_SECONDS = 1.0
+_SERVICE = "sluice-api"
 
 
 def parts_over(store: Store, settings: Settings) -> Parts:
@@ -71,7 +73,7 @@ def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:proc
     signal.signal(signal.SIGTERM, _leave)
     with _opened(settings, deciders) as store:  # agrees on the clock, before anyone asks
         if settings.api_processes == 1:
-            with _observed(store, settings):
+            with traced(_SERVICE), _observed(store, settings):
                 serve(create_app(parts_over(store, settings)), settings)
             return
     serve(factory, settings)
@@ -97,6 +99,7 @@ def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     log_json(settings.log_level)
     closing = ExitStack()
     store = closing.enter_context(_opened(settings, deciders))
+    closing.enter_context(traced(_SERVICE))
     closing.enter_context(_observed(store, settings))
     return create_app(parts_over(store, settings), closing=closing.close)
 

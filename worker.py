@@ -25,6 +25,7 @@ from settings import Settings, SettingsInvalid, load_settings
 from store.clock import ClockMismatch
 from store.database import DatabaseAway
 from store.readiness import readiness
+from tracing import traced
 from workflows.host import Host
 from workflows.processes import WORKFLOWS
 from workflows.serving import Parts, connect, serve
@@ -196,7 +197,7 @@ def main(
         names = " and ".join(f"SLUICE_{name.upper()}" for name in missing)
         raise SettingsInvalid(f"{names} must be set; `./sluice up` starts everything")
     log_json(settings.log_level)
-    with leaving_temporal():
+    with leaving_temporal(), traced("sluice-worker"):
         asyncio.run(_until_signalled(settings, deciders, workflows, further))
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from api import (
@@ -46,6 +47,11 @@ _PARTS = (
     spot_checks,
     statistics,
 )
+_UNTOLD: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+}  # off: its spans would hold queries, and queries hold secrets
 LOOKUPS = 4  # threads that look keys up; the desk has its own
 _FURTHER = (agreements, clock, deliveries, health, items, material, open_data, publishers, spot_checks, statistics)
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
@@ -62,7 +68,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         if closing is not None:
             closing()
 
-    app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life)
+    app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life, telemetry=_UNTOLD)
     app.state.parts = parts
     add_commands(app.router, parts, lookups)
     for decider in parts.deciders.values():

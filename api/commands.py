@@ -24,6 +24,7 @@ from domain.value import Value
 from store.request import KeyChanged, Outcome
 from store.request import Request as Asked
 from store.secrets import hash_of
+from store.traces import correlation, span
 
 _log = structlog.get_logger()
 
@@ -84,8 +85,17 @@ def _endpoint(parts: Parts, operation: Operation, actors: Actors) -> Callable[[R
             return await settle(request, key, command, await actors.anew(key, wanted))
 
     async def settle(request: Request, key: str, command: Value, actor: Actor) -> Response:
-        command_id = f"{actor.id}/{idempotency_key(request)}"
-        process = operation.decider
+        with span(f"handle {operation.kind}", process=operation.decider.name, actor=actor.id) as one:
+            outcome = await handled(request, key, command, actor)
+            one.set_attribute("sluice.case", outcome.case_id)
+            one.set_attribute("sluice.outcome", outcome.reason or "accepted")
+        # a refusal would tell a stranger that the case is there, and its phase
+        if outcome.hidden or outcome.reason == Reason.UNKNOWN_CASE:
+            raise Problem("unknown_case")
+        return _answer(operation, outcome, actor.id)
+
+    async def handled(request: Request, key: str, command: Value, actor: Actor) -> Outcome:
+        process, command_id = operation.decider, f"{actor.id}/{idempotency_key(request)}"
         asked = Asked(
             process=process.name,
             case_id=_case_id(request) or process.names(command) or case_id_of(process.name, command_id),
@@ -93,14 +103,10 @@ def _endpoint(parts: Parts, operation: Operation, actors: Actors) -> Callable[[R
             command=command,
             actor=actor,
             expected_version=if_match(request),
-            correlation_id=request.state.request_id,
+            correlation_id=correlation(request.state.request_id),
             key=hash_of(key),
         )
-        outcome = (await asyncio.wrap_future(parts.desk.submit(asked))).outcome
-        # a refusal would tell a stranger that the case is there, and its phase
-        if outcome.hidden or outcome.reason == Reason.UNKNOWN_CASE:
-            raise Problem("unknown_case")
-        return _answer(operation, outcome, actor.id)
+        return (await asyncio.wrap_future(parts.desk.submit(asked))).outcome
 
     return ask
 
