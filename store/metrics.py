@@ -21,7 +21,7 @@ _COMMANDS = Counter(
 
 _CASES = """
 SELECT process, phase, count(*) AS open, sum(owed) AS owed,
-    count(*) FILTER (WHERE next_due <= sluice_now() OR escalated_to <> '{}') AS overdue
+    count(*) FILTER (WHERE next_due <= (SELECT sluice_now()) OR escalated_to <> '{}') AS overdue
 FROM cases WHERE NOT closed GROUP BY process, phase ORDER BY process, phase"""
 _FOLLOWERS = "SELECT name, events, seconds, silent_seconds, parked FROM follower_lag ORDER BY name"
 
