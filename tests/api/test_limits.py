@@ -38,16 +38,14 @@ def test_who_has_asked_too_often_is_told_when_to_come_back_and_others_are_not_he
     """The bucket fills evenly: at 60 a minute the next request is taken after a second."""
     with limited(database, tmp_path, requests_per_minute=60) as api:
         eager, other = someone(api, "eager"), someone(api, "other")
-        answers = [eager.get(ME) for _ in range(63)]
-        taken = [one for one in answers if one.status_code == 200]
-        last = answers[-1]
-        assert 60 <= len(taken) <= 62, "its own, and the first that was the address's"
+        taken, last = _until_refused(eager)
+        assert len(taken) >= 60
         assert last.status_code == 429
         assert last.json()["reason"] == "too_many_requests"
         assert last.headers["Retry-After"] == "1"
         assert last.headers["RateLimit-Policy"] == '"caller";q=60;w=60'
         assert last.headers["RateLimit"].startswith('"caller";r=0;t=')
-        assert taken[1].headers["RateLimit"] == '"caller";r=58;t=2'
+        assert taken[1].headers["RateLimit"] in ('"caller";r=58;t=2', '"caller";r=58;t=1', '"caller";r=59;t=1')
         assert other.get(ME).status_code == 200
         time.sleep(1.1)
         assert eager.get(ME).status_code == 200
@@ -58,11 +56,12 @@ def test_made_up_keys_share_what_their_address_may_take(database: Database, tmp_
     with limited(database, tmp_path, requests_per_minute=30) as api:
         known = someone(api, "known")
         assert known.get(ME).status_code == 200
-        guesses = [Person(api.url, uuid4().hex).get(ME).status_code for _ in range(32)]
-        assert set(guesses) == {401, 429}
-        assert guesses.count(401) <= 31
-        assert Person(api.url, uuid4().hex).get("/v1/problems/away").status_code == 429, "nor do open pages prove a key"
-        assert known.get(ME).status_code == 200
+        guesses = [Person(api.url, uuid4().hex).get(ME) for _ in range(25)]
+        assert {one.status_code for one in guesses} == {401}
+        assert _left(guesses[-1]) < 15
+        open_page = [Person(api.url, uuid4().hex).get("/v1/problems/away") for _ in range(2)]
+        assert max(map(_left, open_page)) < 15, "what needs no key proves none"
+        assert _left(known.get(ME)) > 20
 
 
 def test_the_probes_of_whoever_runs_it_are_never_refused(database: Database, tmp_path: Path) -> None:
@@ -129,3 +128,16 @@ def _held(database: Database, table: str) -> Generator[None]:
     with psycopg.connect(database.superuser_url) as holding:
         holding.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(Identifier(table)))
         yield
+
+
+def _until_refused(person: Person) -> tuple[list[httpx.Response], httpx.Response]:
+    """The answers up to the first refusal, and that one; a slow machine gives more, for the bucket fills meanwhile."""
+    taken: list[httpx.Response] = []
+    while (answer := person.get(ME)).status_code == 200:
+        taken.append(answer)
+        assert len(taken) < 600
+    return taken, answer
+
+
+def _left(answer: httpx.Response) -> int:
+    return int(answer.headers["RateLimit"].partition(";r=")[2].partition(";")[0])
