@@ -95,12 +95,12 @@ class MigrationsPending(Exception):
     """The database is behind this code; `./sluice migrate` brings it up to date."""
 
 
-def open_store(settings: Settings, deciders: Sequence[AnyDecider]) -> Store:
-    """Open the instance that the settings name, on its kind of clock.
+def open_store(settings: Settings, deciders: Sequence[AnyDecider], *, statement_seconds: float = 0) -> Store:
+    """Open the instance that the settings name, on its kind of clock; 0 lets statements take as long as they need.
 
     Raises DatabaseAway and MigrationsPending, which may pass, and ClockMismatch, which no waiting would mend.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, statement_seconds=statement_seconds)
     try:
         with database.connection() as connection:
             behind = pending(connection)

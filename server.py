@@ -3,7 +3,8 @@
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from datetime import timedelta
 from types import FrameType
 
@@ -12,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.limits import Limits
 from api.parts import Parts
 from api.problems import ProblemTable
 from api.provider_keys import ProviderKeys
@@ -20,6 +22,7 @@ from composition import MigrationsPending, Store, log_json, open_store, webhook_
 from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
+from observing import observed
 from settings import Settings, SettingsInvalid, load_settings
 from store.access_log import AccessLog
 from store.attempts import Attempts
@@ -31,12 +34,16 @@ from store.database import DatabaseAway
 from store.delegations import Delegations
 from store.holders import Holders
 from store.inbound_senders import InboundSenders
+from store.metrics import DatabaseFigures
+from store.readiness import readiness
 from store.saved_filters import SavedFilters
 from store.search import Search
 from store.webhook_reading import WebhookReading
 from store.worklists import Worklists
+from tracing import traced
 
 _AGAIN_SECONDS = 1.0
+_SERVICE = "sluice-api"
 
 
 def parts_over(store: Store, settings: Settings) -> Parts:
@@ -80,8 +87,13 @@ def parts_over(store: Store, settings: Settings) -> Parts:
             "api": store.files.sources,
             **dict.fromkeys(WORKSPACES, store.files.workspaces),
         },
-        max_upload=settings.max_upload_bytes,
         bulk_limit=settings.bulk_commands,
+        limits=Limits(
+            max_upload=settings.max_upload_bytes,
+            requests_per_minute=settings.requests_per_minute,
+            at_once=settings.requests_at_once,
+            seconds=settings.request_seconds,
+        ),
     )
 
 
@@ -117,7 +129,8 @@ def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:proc
     signal.signal(signal.SIGTERM, _leave)
     with _opened(settings, deciders) as store:  # agrees on the clock, before anyone asks
         if settings.api_processes == 1:
-            serve(create_app(parts_over(store, settings)), settings)
+            with traced(_SERVICE), _observed(store, settings):
+                serve(create_app(parts_over(store, settings)), settings)
             return
     serve(factory, settings)
 
@@ -126,7 +139,7 @@ def _opened(settings: Settings, deciders: Sequence[AnyDecider]) -> Store:
     """The instance, as soon as PostgreSQL is ready: a server that starts first only waits."""
     while True:
         try:
-            return open_store(settings, deciders)
+            return open_store(settings, deciders, statement_seconds=settings.request_seconds)
         except (DatabaseAway, MigrationsPending) as away:
             structlog.get_logger().warning("server_waits", why=str(away))
             time.sleep(_AGAIN_SECONDS)
@@ -140,8 +153,20 @@ def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     """The application of one process among several, with a store of its own."""
     settings = load_settings()
     log_json(settings.log_level)
-    store = _opened(settings, deciders)
-    return create_app(parts_over(store, settings), closing=store.close)
+    closing = ExitStack()
+    store = closing.enter_context(_opened(settings, deciders))
+    closing.enter_context(traced(_SERVICE))
+    closing.enter_context(_observed(store, settings))
+    return create_app(parts_over(store, settings), closing=closing.close)
+
+
+def _observed(store: Store, settings: Settings) -> AbstractContextManager[None]:
+    """What this process shows to those who run it."""
+
+    def parts() -> Mapping[str, str]:
+        return readiness(store.database).parts
+
+    return observed(settings.metrics_host, settings.metrics_port, parts, [DatabaseFigures(store.database)])
 
 
 def serve(app: FastAPI | str, settings: Settings) -> None:
@@ -155,7 +180,8 @@ def serve(app: FastAPI | str, settings: Settings) -> None:
         loop="uvloop",
         http="httptools",
         access_log=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         log_level="warning",
         timeout_graceful_shutdown=5,
     )

@@ -97,6 +97,15 @@ class Settings(BaseSettings):
     webhooks_per_role: Annotated[int, Field(ge=1)] = 20  # of one organisation
     inbound_senders_per_person: Annotated[int, Field(ge=1)] = 10  # systems that act for one by webhook
     webhook_allowed: tuple[Annotated[str, AfterValidator(_host_and_port)], ...] = ()  # host:port; never in production
+    # What one caller may take of the API; 0 is without a limit: docs/operations.md.
+    requests_per_minute: Annotated[int, Field(ge=0)] = 1200
+    requests_at_once: Annotated[int, Field(ge=0)] = 4  # further ones of the same caller wait for these
+    request_seconds: Annotated[float, Field(ge=0)] = 30  # until an answer begins
+    trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, by commas
+    # What is shown to those who run the instance, each on a port of its own; 0 shows nothing.
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=0, le=65535 - 16)] = 0  # or the first free one after it
+    temporal_metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0  # the worker's: what its Temporal SDK counts
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     refused_attempts_kept: Annotated[int, Field(ge=1000)] = 1_000_000  # rows; the oldest are forgotten
     delegation_max_days: Annotated[int, Field(ge=1, le=3660)] = 366  # how far off a substitute's last day may be

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import structlog
 from temporalio.client import Client
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError
 
 from activities.duties import Effect
@@ -21,16 +22,20 @@ from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from domain.webhooks import Ladder
 from embedded.leaving import leaving_temporal
+from observing import observed
 from settings import Settings, SettingsInvalid, load_settings
 from store.clock import ClockMismatch
 from store.database import DatabaseAway
+from store.readiness import readiness
 from store.webhook_matching import Matching
+from tracing import traced
 from workflows.host import Host
 from workflows.processes import WORKFLOWS
 from workflows.serving import Parts, connect, serve
 from workflows.webhooks import ATTEMPTS, WebhookParts, serving_webhooks
 
 _AGAIN_SECONDS = 1.0
+_PATIENCE = timedelta(seconds=2)
 _log = structlog.get_logger()
 
 
@@ -104,24 +109,59 @@ async def run(
     """
     # Names are looked up on the loop's own threads: subscribers whose names answer slowly must not hold up the rest.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * ATTEMPTS, "any"))
-    opened = await _opened(settings, deciders, stopping)
-    if opened is None:
-        return
-    with opened as store:
-        parts = parts_over(store, settings, workflows, further)
-        webhooks = webhooks_over(store, settings)
-        for one in store.rules.current().ending(store.clocks.now()):
-            _log.warning("rules_end_soon", instrument=one.id, last_day=one.valid_to.isoformat())
-        while not stopping.is_set():
-            try:
-                await _serve(settings, parts, webhooks, stopping)
-            except Exception:
-                _log.exception("worker_failed")
-                await _pause(stopping)
+    reached, runtime = Reached(), _runtime(settings)
+    with observed(settings.metrics_host, settings.metrics_port, reached.parts):
+        opened = await _opened(settings, deciders, stopping)
+        if opened is None:
+            return
+        with opened as store:
+            reached.store = store
+            parts = parts_over(store, settings, workflows, further)
+            webhooks = webhooks_over(store, settings)
+            for one in store.rules.current().ending(store.clocks.now()):
+                _log.warning("rules_end_soon", instrument=one.id, last_day=one.valid_to.isoformat())
+            while not stopping.is_set():
+                try:
+                    await _serve(settings, parts, webhooks, stopping, reached, runtime)
+                except Exception:
+                    _log.exception("worker_failed")
+                    await _pause(stopping)
 
 
-async def _serve(settings: Settings, parts: Parts, webhooks: WebhookParts, stopping: asyncio.Event) -> None:
-    client = await _connected(settings, stopping)
+class Reached:
+    """What this worker has reached, for those who run it; asked from another thread."""
+
+    def __init__(self) -> None:
+        self.store: Store | None = None
+        self.client: Client | None = None
+        self._loop = asyncio.get_running_loop()
+
+    def parts(self) -> Mapping[str, str]:
+        """The parts by name, each `ok` or what is wrong with it."""
+        if self.store is None:
+            return {"database": "waited for"}
+        return {**readiness(self.store.database).parts, "temporal": self._of_temporal()}
+
+    def _of_temporal(self) -> str:
+        if self.client is None:
+            return "waited for"
+        asked = self.client.service_client.check_health(timeout=_PATIENCE)
+        try:
+            healthy = asyncio.run_coroutine_threadsafe(asked, self._loop).result()
+        except RPCError as away:
+            return f"away: {away}"
+        return "ok" if healthy else "not healthy"
+
+
+async def _serve(
+    settings: Settings,
+    parts: Parts,
+    webhooks: WebhookParts,
+    stopping: asyncio.Event,
+    reached: Reached,
+    runtime: Runtime,
+) -> None:
+    client = reached.client = await _connected(settings, stopping, runtime)
     if client:
         _log.info("worker_serves", task_queue=parts.task_queue)
         async with serving_webhooks(client, webhooks):
@@ -139,11 +179,21 @@ async def _opened(settings: Settings, deciders: Sequence[AnyDecider], stopping: 
     return None
 
 
-async def _connected(settings: Settings, stopping: asyncio.Event) -> Client | None:
+def _runtime(settings: Settings) -> Runtime:
+    """The SDK's own, which shows what it counts on a port of its own when one is set."""
+    if not settings.temporal_metrics_port:
+        return Runtime.default()
+    shown = PrometheusConfig(
+        bind_address=f"{settings.metrics_host}:{settings.temporal_metrics_port}", durations_as_seconds=True
+    )
+    return Runtime(telemetry=TelemetryConfig(metrics=shown))
+
+
+async def _connected(settings: Settings, stopping: asyncio.Event, runtime: Runtime) -> Client | None:
     """A client of Temporal, as soon as it answers; None when stopped before that."""
     while not stopping.is_set():
         try:
-            return await connect(settings.temporal_address, settings.temporal_namespace)
+            return await connect(settings.temporal_address, settings.temporal_namespace, runtime)
         except (RuntimeError, RPCError) as away:  # the SDK raises RuntimeError for a refused connection
             _log.warning("worker_waits", why=f"Temporal: {away}")
             await _pause(stopping)
@@ -181,7 +231,7 @@ def main(
         names = " and ".join(f"SLUICE_{name.upper()}" for name in missing)
         raise SettingsInvalid(f"{names} must be set; `./sluice up` starts everything")
     log_json(settings.log_level)
-    with leaving_temporal():
+    with leaving_temporal(), traced("sluice-worker"):
         asyncio.run(_until_signalled(settings, deciders, workflows, further))
 
 

@@ -6,6 +6,7 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Event, Thread
 
+from structlog.contextvars import bound_contextvars
 from temporalio import activity
 
 from activities.reports import Reports
@@ -13,6 +14,7 @@ from activities.told import Told
 from domain.kernel import Duty
 from domain.value import Value
 from store.cases import CaseRow, Cases
+from store.traces import correlation, span
 
 _HEARTBEAT_SECONDS = 3.0
 
@@ -27,12 +29,13 @@ class DutyRefused(Exception):
 
 @dataclass(frozen=True)
 class DutyContext:
-    """What an effect is given: the duty, and its case as it is now."""
+    """What an effect is given: the duty, its case as it is now, and the correlation id of what it owes to."""
 
     process: str
     case_id: str
     duty: Duty
     case: CaseRow
+    correlated: str = ""
 
 
 Effect = Callable[[DutyContext], Value]
@@ -52,7 +55,7 @@ class Duties:
         self._effects = effects
 
     @activity.defn
-    def perform_duty(self, process: str, case_id: str, duty: Duty) -> Told:
+    def perform_duty(self, process: str, case_id: str, duty: Duty, correlated: str = "") -> Told:
         """Do a duty, report it, and return the case's newest plan.
 
         A duty that is no longer owed is not done again. Raises UnknownDuty, DutyRefused, or
@@ -62,16 +65,20 @@ class Duties:
         if row is None:
             raise UnknownDuty(f"no case {case_id}")
         if duty not in row.plan.duties:
-            return self._reports.of(row)
+            return self._reports.of(row, correlated)
         effect = self._effects.get(duty.name)
         if effect is None:
             raise UnknownDuty(duty.name)
-        with _heartbeats():
-            command = effect(DutyContext(process, case_id, duty, row))
-        handled = self._reports.report(process, case_id, f"{duty.id}/done", command)
+        with (
+            _heartbeats(),
+            bound_contextvars(case=case_id, duty=duty.id),
+            span(f"do {duty.name}", correlated, process=process, case=case_id),
+        ):
+            command = effect(DutyContext(process, case_id, duty, row, correlation(correlated)))
+        handled = self._reports.report(process, case_id, f"{duty.id}/done", command, correlated)
         if handled.outcome.reason and duty in handled.plan.duties:
             raise DutyRefused(f"{handled.outcome.reason}: {handled.outcome.detail}")
-        return self._reports.newest(handled, process)
+        return self._reports.newest(handled, process, correlated)
 
 
 @contextmanager

@@ -42,6 +42,7 @@ class Messenger:
                 command_id=f"{context.duty.id}/{kind}/{message.case_id}",
                 command=message.command,
                 actor=CLOCK,
+                correlation_id=context.correlated,
                 causation_id=context.duty.id,
             )
         ).outcome

@@ -21,7 +21,7 @@ class Told(Value):
     """A case's plan at `version`, the version at which it last changed.
 
     `turn` says in Chinese and English what is going on. `clock` is the rehearsal clock's instant,
-    None when the case lives on real time.
+    None when the case lives on real time. `correlation` is that of the events which brought it.
     """
 
     process: str
@@ -32,9 +32,18 @@ class Told(Value):
     closed: bool = False
     turn: str = ""
     clock: AwareDatetime | None = None
+    correlation: str = ""
 
 
-def told(decider: AnyDecider, case_id: str, plan: Plan, version: int, phase: str, clock: datetime | None) -> Told:
+def told(
+    decider: AnyDecider,
+    case_id: str,
+    plan: Plan,
+    version: int,
+    phase: str,
+    clock: datetime | None,
+    correlation: str = "",
+) -> Told:
     """Put a case's plan into the words its workflow is told."""
     return Told(
         process=decider.name,
@@ -45,6 +54,7 @@ def told(decider: AnyDecider, case_id: str, plan: Plan, version: int, phase: str
         closed=plan.closed,
         turn=f"{decider.labels.zh.get(phase, phase)} · {decider.labels.en.get(phase, phase)}",
         clock=clock,
+        correlation=correlation,
     )
 
 

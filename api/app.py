@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from api import (
@@ -37,12 +38,13 @@ from api.cases import case_routes
 from api.claims import claim_routes
 from api.commands import add_commands, operations
 from api.inbound import inbound_routes
+from api.limiting import Limited
 from api.openapi import install_contract
 from api.parts import Parts
 from api.problems import Problem, reason_of_status
 from api.refusals import refusal_routes
 from api.request_log import RequestLog
-from store.database import DatabaseAway
+from store.database import DatabaseAway, TooSlow
 from store.request import Contended, KeyChanged
 
 _PARTS = (
@@ -66,6 +68,11 @@ _PARTS = (
     webhook_messages,
     webhooks,
 )
+_UNTOLD: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+}  # off: its spans would hold queries, and queries hold secrets
 LOOKUPS = 4  # threads that look keys up; the desk has its own
 _DESCRIPTION = "有条件开放数据的申请与办理 · Applying for conditionally open data. 说明见各接口。"
 
@@ -82,7 +89,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         if closing is not None:
             closing()
 
-    app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life)
+    app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life, telemetry=_UNTOLD)
     app.state.parts = parts
     add_commands(app.router, parts, lookups)
     app.include_router(bulk_routes(parts, lookups))
@@ -96,6 +103,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(part.router)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)
+    app.add_middleware(Limited, limits=parts.limits, problems=parts.problems)
     app.add_middleware(RequestLog, problems=parts.problems)
     return app
 
@@ -125,6 +133,10 @@ def _answer_exceptions(app: FastAPI, parts: Parts) -> None:
     async def away(request: Request, error: DatabaseAway) -> Response:
         structlog.get_logger().warning("database_away", error=str(error))
         return answer(request, Problem("away"))
+
+    @app.exception_handler(TooSlow)
+    async def too_slow(request: Request, _: TooSlow) -> Response:
+        return answer(request, Problem("too_slow"))
 
     @app.exception_handler(Contended)
     async def contended(request: Request, _: Contended) -> Response:

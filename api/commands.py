@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from concurrent.futures import Executor
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -24,6 +25,7 @@ from domain.people import Actor, Role
 from domain.value import Value
 from store.request import KeyChanged, Outcome
 from store.request import Request as Asked
+from store.traces import correlation, span
 
 _log = structlog.get_logger()
 
@@ -40,6 +42,8 @@ def operations(deciders: Iterable[AnyDecider]) -> list[Operation]:
 
 class CommandRoute(APIRoute):
     """A route whose endpoint reads its own request. FastAPI documents it, and is in no one's way."""
+
+    reads_key = True
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         return self.endpoint
@@ -125,7 +129,11 @@ def asked_of(
 
 async def settled(parts: Parts, operation: Operation, asked: Asked) -> Outcome:
     """What the desk makes of it. Raises the problem of a refusal, and what `Handler.handle` raises."""
-    outcome = (await asyncio.wrap_future(parts.desk.submit(asked))).outcome
+    with span(f"handle {operation.kind}", process=asked.process, actor=asked.actor.id) as one:
+        traced = replace(asked, correlation_id=correlation(asked.correlation_id))
+        outcome = (await asyncio.wrap_future(parts.desk.submit(traced))).outcome
+        one.set_attribute("sluice.case", outcome.case_id)
+        one.set_attribute("sluice.outcome", outcome.reason or "accepted")
     # a refusal would tell a stranger that the case is there, and its phase
     if outcome.hidden or outcome.reason == Reason.UNKNOWN_CASE:
         raise Problem("unknown_case", why=f"{operation.kind}: {outcome.reason}")

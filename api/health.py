@@ -1,29 +1,30 @@
 """Whether this process lives, and whether it can do its work."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
 
 from api.openapi import problem_responses
-from api.parts import Parts, parts_of
+from api.parts import parts_of
 from api.problems import PREFIX, Problem
 from domain.value import Value
-from store.database import DatabaseAway
-from store.following import Lag, lag
-from store.migrations import pending
+from store.following import Lag
+from store.readiness import readiness
 
 router = APIRouter(tags=["health"])
-FOLLOWER = "telling"
 
 
 class Ready(Value):
     """What the API needs is there. `worker` says how far the engine is behind, and is no obstacle.
 
     Commands are taken and answered while worker or Temporal are away; what they owe is done later.
+    `parts` names each part: `ok`, or what is wrong with it.
     """
 
     status: str
     worker: Lag | None
+    parts: Mapping[str, str]
 
 
 @router.get("/health", operation_id="health")
@@ -35,17 +36,10 @@ def health() -> dict[str, str]:
 @router.get("/ready", operation_id="ready", responses=problem_responses(503))
 def ready(request: Request) -> Ready:
     """Commands can be taken: the database answers and is up to date."""
-    try:
-        return Ready(status="ready", worker=_look(parts_of(request)))
-    except DatabaseAway:
-        raise Problem("not_ready", missing=["database"]) from None
-
-
-def _look(parts: Parts) -> Lag | None:
-    with parts.database.connection() as connection:
-        if todo := pending(connection):
-            raise Problem("not_ready", missing=[f"migration {name}" for name in todo])
-        return lag(connection, FOLLOWER)
+    found = readiness(parts_of(request).database)
+    if found.missing:
+        raise Problem("not_ready", missing=found.missing, parts=dict(found.parts))
+    return Ready(status="ready", worker=found.worker, parts=found.parts)
 
 
 @router.get(PREFIX + "{reason}", operation_id="explain_problem", tags=["problems"], responses=problem_responses(404))

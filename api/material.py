@@ -55,7 +55,7 @@ async def upload(request: Request) -> MaterialKept:
     """
     parts = parts_of(request)
     actor = await run_in_threadpool(caller, request)
-    content = await read_body(request, parts.max_upload)
+    content = await read_body(request, parts.limits.max_upload)
     if not content:
         raise Problem("malformed", "the upload is empty")
     media_type = accepted_type(request.headers.get("Content-Type", ""), content)

@@ -25,7 +25,9 @@ PROBLEMS = {
     413: "too large",
     415: "not JSON",
     422: "not valid, or refused by a rule; `reason` says which",
+    429: "too many requests of one caller; ask again after Retry-After seconds",
     503: "ask again after Retry-After seconds, with the same key",
+    504: "no answer in time; ask again with the same key, which tells what became of it",
 }
 _OF_FILES = {410: "it was erased"}  # no command answers with these
 
@@ -124,6 +126,7 @@ def install_contract(app: FastAPI, operations: Iterable[Operation]) -> None:
             _add_commands(contract, found)
             _answer_wrong_input(contract)
             _name_keys(contract)
+            _answer_limits(contract)
             app.openapi_schema = contract
         return app.openapi_schema
 
@@ -171,6 +174,19 @@ def _name_keys(contract: dict[str, Any]) -> None:
         for operation in path.values():
             if any(one.get("name") == ROLE_HEADER for one in operation.get("parameters", ())):
                 operation["security"] = [{"key": []}]
+
+
+def _answer_limits(contract: dict[str, Any]) -> None:
+    """Say of every operation what a caller hears who asks too much: `api.limiting` stands before them all."""
+    header = {"schema": _TEXT, "description": "draft-ietf-httpapi-ratelimit-headers; absent without a limit"}
+    told = dict.fromkeys(("RateLimit-Policy", "RateLimit"), header)
+    for path in contract["paths"].values():
+        for operation in path.values():
+            statuses = (413, 429, 504) if "requestBody" in operation else (429, 504)
+            for status, said in problem_responses(*statuses).items():
+                operation["responses"].setdefault(str(status), said)
+            for said in operation["responses"].values():
+                said.setdefault("headers", {}).update(told)
 
 
 _TEXT = {"type": "string"}

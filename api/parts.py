@@ -9,6 +9,7 @@ from typing import cast
 from fastapi import Request
 
 from activities.outgoing import Guard
+from api.limits import Limits
 from api.problems import ProblemTable
 from api.tokens import Tokens
 from domain.kernel import AnyDecider
@@ -40,7 +41,7 @@ from store.worklists import Worklists
 
 @dataclass(frozen=True)
 class Parts:
-    """One of each. `max_upload` is in bytes; the folders hold the data that deliveries hand out."""
+    """One of each. The folders hold the data that deliveries hand out."""
 
     database: Database
     desk: Desk
@@ -76,8 +77,8 @@ class Parts:
     deciders: Mapping[str, AnyDecider]  # by name
     problems: ProblemTable
     folders: Mapping[str, Path]  # by mode of delivery
-    max_upload: int
     bulk_limit: int  # commands in one request
+    limits: Limits
 
 
 def parts_of(request: Request) -> Parts:

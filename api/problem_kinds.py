@@ -412,6 +412,20 @@ KINDS: dict[str, Kind] = {
         "稍后以同一幂等键重试",
         "Ask again shortly, with the same idempotency key",
     ),
+    "too_many_requests": Kind(
+        429,
+        "请求过于频繁",
+        "Too many requests of one caller",
+        "按 Retry-After 所示秒数等待后再试",
+        "Wait for as many seconds as Retry-After says, then ask again",
+    ),
+    "too_slow": Kind(
+        504,
+        "未能在限定时间内答复;命令可能已记录",
+        "There was no answer in time; a command may have been recorded",
+        "以同一幂等键再试,即得其结果",
+        "Ask again with the same idempotency key: that tells what became of it",
+    ),
     "failed": Kind(
         500,
         "系统内部错误",

@@ -4,10 +4,21 @@ import time
 from uuid import uuid4
 
 import structlog
+from opentelemetry.trace import SpanKind
+from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Problem, ProblemTable
+from store.traces import span
 
+_REQUESTS = Counter("sluice_http_requests", "Requests answered here", ["method", "route", "status"])
+_SECONDS = Histogram(
+    "sluice_http_request_seconds",
+    "From the request to the beginning of its answer",
+    ["route"],
+    buckets=(0.005, 0.02, 0.1, 0.5, 2.5, 10),
+)
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 HEADER = b"sluice-request-id"
 _log = structlog.get_logger()
 
@@ -28,22 +39,46 @@ class RequestLog:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request_id)
         began = time.perf_counter()
-        status = 0
+        status, answered = 0, began
 
         async def answer(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answered
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, answered = message["status"], time.perf_counter()
                 message["headers"].append((HEADER, request_id.encode()))
             await send(message)
 
         try:
-            if b"%00" in scope["raw_path"] + scope["query_string"]:
-                # PostgreSQL's texts can't hold NUL: refused here once, for every route.
-                problem = Problem("malformed", "the address holds the character NUL")
-                await self._problems.response(problem, request_id)(scope, receive, answer)
-            else:
-                await self._app(scope, receive, answer)
+            with span(scope["method"], _parent(scope), SpanKind.SERVER, request=request_id) as one:
+                await self._within(scope, receive, answer, request_id)
+                one.update_name(f"{scope['method']} {_route(scope)}")
+                one.set_attribute("http.response.status_code", status)
         finally:
+            _count(scope, status, answered - began)
             spent = round((time.perf_counter() - began) * 1000, 1)
             _log.debug("request", method=scope["method"], path=scope["path"], status=status, ms=spent)
+
+    async def _within(self, scope: Scope, receive: Receive, answer: Send, request_id: str) -> None:
+        if b"%00" in scope["raw_path"] + scope["query_string"]:
+            # PostgreSQL's texts can't hold NUL: refused here once, for every route.
+            problem = Problem("malformed", "the address holds the character NUL")
+            await self._problems.response(problem, request_id)(scope, receive, answer)
+        else:
+            await self._app(scope, receive, answer)
+
+
+def _count(scope: Scope, status: int, seconds: float) -> None:
+    """Under the route's own address, without what callers fill in: labels have to stay few."""
+    route = _route(scope)
+    method = scope["method"] if scope["method"] in _METHODS else "other"
+    _REQUESTS.labels(method, route, str(status)).inc()
+    _SECONDS.labels(route).observe(seconds)
+
+
+def _route(scope: Scope) -> str:
+    return str(getattr(scope.get("route"), "path", "none"))
+
+
+def _parent(scope: Scope) -> str:
+    """The caller's own trace, if it sent one."""
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"traceparent"), "")

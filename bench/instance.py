@@ -68,7 +68,13 @@ def instance(*, temporal_in_memory: bool = False, temporal: bool = True) -> Gene
     folder.chmod(0o711)  # the database server may run as another user
     nowhere = "" if temporal else "127.0.0.1:1"
     settings = Settings(
-        data_folder=folder, database_url="", owner_database_url="", temporal_address=nowhere, clock=None
+        data_folder=folder,
+        database_url="",
+        owner_database_url="",
+        temporal_address=nowhere,
+        clock=None,
+        requests_per_minute=0,
+        requests_at_once=0,
     )
     try:
         with (

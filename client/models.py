@@ -477,10 +477,12 @@ class Ready(BaseModel):
     What the API needs is there. `worker` says how far the engine is behind, and is no obstacle.
 
     Commands are taken and answered while worker or Temporal are away; what they owe is done later.
+    `parts` names each part: `ok`, or what is wrong with it.
     """
 
     status: str
     worker: Lag | None
+    parts: dict[str, str]
 
 
 class RefusedAttempt(BaseModel):

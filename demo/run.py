@@ -141,6 +141,8 @@ def _instance(console: Console) -> Generator[Stack, None, None]:
             temporal_address="",
             master_key="",
             clock=START,
+            requests_per_minute=0,
+            requests_at_once=0,
             api_host="127.0.0.1",
             api_port=free_port(),
             data_folder=folder / "instance",

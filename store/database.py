@@ -2,12 +2,14 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from math import ceil
 from select import POLLIN, poll
 from typing import Any
 
 from eventsourcing.postgres import PostgresDatastore
 from psycopg import Connection, InterfaceError, OperationalError
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.errors import QueryCanceled
 from psycopg.rows import DictRow, dict_row
 
 WAIT_SECONDS = 2.0  # how long a caller waits for a connection before hearing that there is none
@@ -17,10 +19,17 @@ class DatabaseAway(Exception):
     """PostgreSQL can't be reached now. Nothing was answered; the same may be asked again."""
 
 
-class Database:
-    """A pool of autocommit connections to one database, given as a libpq URL or key=value string."""
+class TooSlow(Exception):
+    """A statement was ended at its time limit, and nothing of it was done."""
 
-    def __init__(self, url: str, *, size: int = 8) -> None:
+
+class Database:
+    """A pool of autocommit connections to one database, given as a libpq URL or key=value string.
+
+    A statement that takes longer than `statement_seconds` is ended by the server; 0 lets it.
+    """
+
+    def __init__(self, url: str, *, size: int = 8, statement_seconds: float = 0) -> None:
         parts = {key: value for key, value in conninfo_to_dict(url).items() if value is not None}
         self.url = url
         self.datastore = PostgresDatastore(
@@ -36,13 +45,16 @@ class Database:
         )
         # The datastore takes five of libpq's parameters; sslmode and the rest must not get lost.
         kwargs: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 5000, **parts, "row_factory": dict_row}
+        if statement_seconds:
+            limit = f"-c statement_timeout={ceil(statement_seconds * 1000)}"
+            kwargs["options"] = f"{kwargs.get('options', '')} {limit}".strip()
         self.datastore.pool.kwargs = kwargs
 
     @contextmanager
     def connection(self) -> Generator[Connection[DictRow]]:
         """A connection in autocommit mode, back in the pool afterwards.
 
-        Raises DatabaseAway when PostgreSQL can't be reached or goes away meanwhile.
+        Raises DatabaseAway when PostgreSQL can't be reached or goes away meanwhile, TooSlow past the statements' limit.
         """
         pool = self.datastore.pool
         try:
@@ -52,6 +64,8 @@ class Database:
                 yield connection
             finally:
                 pool.putconn(connection)
+        except QueryCanceled as error:  # nothing of the statement was done
+            raise TooSlow(str(error)) from error
         except (OperationalError, InterfaceError) as error:
             raise DatabaseAway(str(error)) from error
 

@@ -11,8 +11,10 @@ from threading import Lock, Thread
 
 import structlog
 
+from domain.value import kind_of
 from store.database import Database, DatabaseAway
 from store.handle import Handler
+from store.metrics import count_command
 from store.request import Handled, Request
 
 BATCH = 64  # commands in one transaction, so that a long queue doesn't make one long lock
@@ -79,6 +81,7 @@ class Desk:
         except Exception as error:
             results = [error] * len(batch)
         for (request, waiting), result in zip(batch, results, strict=True):
+            count_command(request.process, kind_of(request.command), result)
             if isinstance(result, Exception):
                 _log.warning("command_failed", case=request.case_id, error=repr(result))
                 waiting.set_exception(result)

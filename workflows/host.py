@@ -123,7 +123,7 @@ class Host:
     async def _report(self, timer: Timer) -> None:
         answer = await workflow.execute_local_activity_method(
             Reports.report_deadline,
-            args=[self._told.process, self._told.case_id, timer.name, timer.due],
+            args=[self._told.process, self._told.case_id, timer.name, timer.due, self._told.correlation],
             start_to_close_timeout=_REPORT_TIMEOUT,
             retry_policy=_REPORT,
             local_retry_threshold=_REPORT_THRESHOLD,
@@ -139,7 +139,7 @@ class Host:
         except ActivityError as failed:
             answer = await workflow.execute_local_activity_method(
                 Reports.report_duty_failed,
-                args=[self._told.process, self._told.case_id, duty.id, _words(failed)],
+                args=[self._told.process, self._told.case_id, duty.id, _words(failed), self._told.correlation],
                 start_to_close_timeout=_REPORT_TIMEOUT,
                 retry_policy=_REPORT,
                 local_retry_threshold=_REPORT_THRESHOLD,
@@ -153,7 +153,7 @@ class Host:
             try:
                 return await workflow.execute_activity_method(
                     Duties.perform_duty,
-                    args=[self._told.process, self._told.case_id, duty],
+                    args=[self._told.process, self._told.case_id, duty, self._told.correlation],
                     start_to_close_timeout=_DUTY_TIMEOUT,
                     heartbeat_timeout=_DUTY_SILENCE,
                     retry_policy=_DUTY,

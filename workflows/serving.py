@@ -12,6 +12,7 @@ from psycopg import Connection
 from psycopg.rows import DictRow
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.runtime import Runtime
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.duties import Duties, Effect
@@ -51,9 +52,9 @@ class Parts:
     reconcile_seconds: float = 300
 
 
-async def connect(address: str, namespace: str = "default") -> Client:
+async def connect(address: str, namespace: str = "default", runtime: Runtime | None = None) -> Client:
     """A client that speaks our values. Raises RuntimeError when Temporal can't be reached."""
-    return await Client.connect(address, namespace=namespace, data_converter=pydantic_data_converter)
+    return await Client.connect(address, namespace=namespace, data_converter=pydantic_data_converter, runtime=runtime)
 
 
 def telling_of(client: Client, parts: Parts) -> Telling:

@@ -20,7 +20,9 @@ from store.cases import CaseRow, Cases
 from store.clock import Clocks
 from store.follower import Away
 from store.following import Line
+from store.traces import correlation, span
 
+_NONE: Mapping[str, str] = {}
 IN_FLIGHT = 32  # calls to Temporal at once: more only queue inside the server
 _PATIENCE = timedelta(seconds=5)
 _REFUSALS = {  # anything else is Temporal being away, restarting, or too busy
@@ -58,15 +60,17 @@ class Telling:
         """Tell each case of a batch its newest plan, if the batch changed it."""
         changed = _changed(lines)
         rows = await asyncio.to_thread(self.cases.many, list(changed))
-        await self.tell(row for row in rows if changed[row.case_id].covers(row.plan_version))
+        news = [row for row in rows if changed[row.case_id].covers(row.plan_version)]
+        await self.tell(news, {row.case_id: changed[row.case_id].correlation for row in news})
 
-    async def tell(self, rows: Iterable[CaseRow]) -> None:
+    async def tell(self, rows: Iterable[CaseRow], correlations: Mapping[str, str] = _NONE) -> None:
         """Tell each case's workflow its plan, starting those that are not there.
 
-        A closed case's workflow is told if it runs, and never started. Raises Away.
+        A closed case's workflow is told if it runs, and never started. `correlations` are those of the events
+        that are told of, by case. Raises Away.
         """
         clock = await asyncio.to_thread(self.clocks.rehearsal)
-        await self._tell_all(list(rows), clock)
+        await self._tell_all(list(rows), clock, correlations)
 
     async def move_clock(self, rows: Iterable[CaseRow], to: datetime) -> None:
         """Move the rehearsal clock of these open cases' workflows. Raises Away."""
@@ -87,16 +91,22 @@ class Telling:
         except RPCError as error:
             raise Away(f"Temporal: {error}") from error
 
-    async def _tell_all(self, rows: Sequence[CaseRow], clock: datetime | None) -> None:
+    async def _tell_all(
+        self, rows: Sequence[CaseRow], clock: datetime | None, correlations: Mapping[str, str] = _NONE
+    ) -> None:
         """Tell them, and then those that closed meanwhile once more.
 
         A row may be older than the case. Its workflow may have ended since, and whoever told it so may
         have found none: the one started here would wait for a deadline that stands no longer.
         """
-        await self._all(lambda row: self._tell(row, clock), rows)
+
+        async def tell(row: CaseRow) -> None:
+            await self._tell(row, clock, correlations.get(row.case_id, ""))
+
+        await self._all(tell, rows)
         opened = [row.case_id for row in rows if not row.plan.closed]
         since = await asyncio.to_thread(self.cases.many, opened) if opened else []
-        await self._all(lambda row: self._tell(row, clock), [row for row in since if row.plan.closed])
+        await self._all(tell, [row for row in since if row.plan.closed])
 
     async def _all(self, tell: Callable[[CaseRow], Awaitable[None]], rows: Iterable[CaseRow]) -> None:
         async def limited(row: CaseRow) -> None:
@@ -108,13 +118,15 @@ class Telling:
             if isinstance(error, BaseException):
                 raise error
 
-    async def _tell(self, row: CaseRow, clock: datetime | None) -> None:
+    async def _tell(self, row: CaseRow, clock: datetime | None, correlated: str) -> None:
         decider = self._deciders[row.process]
-        news = told(decider, row.case_id, row.plan, row.plan_version, row.summary.phase, clock)
-        if news.closed:
-            await self._signal(row.case_id, "tell", news)
-        else:
-            await self._start(decider.workflow, news)
+        with span(f"tell {decider.workflow}", correlated, case=row.case_id):
+            known = correlation(correlated)
+            news = told(decider, row.case_id, row.plan, row.plan_version, row.summary.phase, clock, known)
+            if news.closed:
+                await self._signal(row.case_id, "tell", news)
+            else:
+                await self._start(decider.workflow, news)
 
     async def _start(self, workflow: str, news: Told) -> None:
         """Signal-with-start. After Temporal lost a workflow, the same id starts again."""
@@ -150,6 +162,7 @@ class _Changed:
     def __init__(self) -> None:
         self.versions: set[int] = set()
         self.known = 0
+        self.correlation = ""  # of the newest of them
 
     def covers(self, plan_version: int) -> bool:
         return plan_version in self.versions and plan_version > self.known
@@ -160,6 +173,8 @@ def _changed(lines: Sequence[Line]) -> dict[str, _Changed]:
     for line in lines:
         changed = cases.setdefault(line.case_id, _Changed())
         changed.versions.add(line.version)
-        if json.loads(line.state)["causation_id"] == BY_WORKFLOW:
+        head = json.loads(line.state)
+        changed.correlation = head["correlation_id"]
+        if head["causation_id"] == BY_WORKFLOW:
             changed.known = max(changed.known, line.version)
     return cases

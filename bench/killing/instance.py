@@ -122,7 +122,14 @@ class Instance:
 def an_instance(folder: Path, say: Callable[[str], None]) -> Generator[Instance]:
     """Start everything on `folder`, with fsync on and Temporal's state in a file; end it afterwards."""
     settings = Settings(
-        data_folder=folder, database_url="", owner_database_url="", temporal_address="", clock=None, log_level="info"
+        data_folder=folder,
+        database_url="",
+        owner_database_url="",
+        temporal_address="",
+        clock=None,
+        requests_per_minute=0,
+        requests_at_once=0,
+        log_level="info",
     )
     with (
         Stack.start(on_free_port(settings), say=say, ui=False, processes=False) as stack,

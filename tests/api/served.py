@@ -83,7 +83,7 @@ def served(
     clock: datetime | None = None,
     **more: Any,
 ) -> Generator[Served, None, None]:
-    """Serve on a thread of this process until the block ends; `more` are settings."""
+    """Serve on a thread of this process until the block ends; `more` are settings. No caller is limited otherwise."""
     settings = Settings(
         database_url=database_url,
         clock=clock,
@@ -91,9 +91,9 @@ def served(
         source_folder=folder / "sources",
         max_upload_bytes=SMALL,
         master_key="5a" * 32,
-        **more,
+        **{"requests_per_minute": 0, "requests_at_once": 0, **more},
     )
-    with open_store(settings, deciders) as store:
+    with open_store(settings, deciders, statement_seconds=settings.request_seconds) as store:
         parts = parts_over(store, settings)
         port = free_port()
         with running(uvicorn.Config(create_app(parts), port=port, log_level="warning")):

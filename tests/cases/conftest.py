@@ -40,6 +40,8 @@ def rehearse(
                 task_queue=name,
                 clock=clock,
                 data_folder=reachable_folder / name,
+                requests_per_minute=0,
+                requests_at_once=0,
                 log_level="warning",
             )
             return parts.enter_context(rehearsing(settings, only=(*rows, *no_item), no_item=no_item))

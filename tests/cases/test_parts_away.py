@@ -22,7 +22,7 @@ PROMPT = 15.0  # seconds within which an answer must come, even a bad one
 def here(reachable_folder: Path, tmp_path: Path, without_settings: None) -> Generator[Rehearsal]:
     """An instance with a PostgreSQL and a Temporal of its own, to be killed."""
     folder = reachable_folder / f"away-{tmp_path.name}"
-    settings = Settings(data_folder=folder, clock=at("2025-09-03 10:00"), log_level="warning")
+    settings = Settings(data_folder=folder, clock=at("2025-09-03 10:00"), requests_per_minute=0, log_level="warning")
     with rehearsing(settings) as running:
         yield running
 

@@ -1,0 +1,13 @@
+"""What a caller may take of the API."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is ours to choose; 0 means without a limit. `max_upload` is in bytes, other bodies have `MAX_BODY`."""
+
+    max_upload: int
+    requests_per_minute: int = 0
+    at_once: int = 0
+    seconds: float = 0

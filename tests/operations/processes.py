@@ -1,0 +1,111 @@
+"""API and worker as processes of their own, as many as asked for, over one PostgreSQL and one Temporal."""
+
+import json
+import time
+from collections.abc import Callable, Generator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+
+from domain.people import Role
+from embedded.child import Child
+from embedded.ports import free_port
+from embedded.processes import start_process
+from store.database import Database as Opened
+from store.people import Assignment, Organisation, People
+from tests.parts import Database
+
+
+@dataclass
+class Running:
+    """One process: `url` of the API, empty for a worker; `metrics` is where it shows what it counts."""
+
+    child: Child
+    metrics: str
+    url: str = ""
+
+    def scrape(self) -> str:
+        return httpx.get(f"{self.metrics}/metrics", timeout=10).text
+
+
+@dataclass
+class Processes:
+    """Starts them, all with the same settings but their ports."""
+
+    database: Database
+    environment: Mapping[str, str]
+    folder: Path
+    parts: ExitStack
+    keys: dict[Role, str] = field(default_factory=dict[Role, str])
+
+    def server(self) -> Running:
+        port, metrics = free_port(), free_port()
+        ports = {"SLUICE_API_PORT": str(port), "SLUICE_METRICS_PORT": str(metrics)}
+        url = f"http://127.0.0.1:{port}"
+        child = self._start("server", ports, f"{url}/ready")
+        return Running(child, f"http://127.0.0.1:{metrics}", url)
+
+    def worker(self, **more: str) -> Running:
+        metrics = free_port()
+        child = self._start("worker", {"SLUICE_METRICS_PORT": str(metrics), **more}, "")
+        return Running(child, f"http://127.0.0.1:{metrics}")
+
+    def ask(self, url: str, role: Role, path: str, body: object = None) -> httpx.Response:
+        """Give a command in that role; its holder is made when there is none yet."""
+        headers = {"Authorization": f"Bearer {self._key(role)}", "Idempotency-Key": uuid4().hex}
+        return httpx.post(url + path, json={} if body is None else body, headers=headers, timeout=30)
+
+    def get(self, url: str, role: Role, path: str) -> httpx.Response:
+        return httpx.get(url + path, headers={"Authorization": f"Bearer {self._key(role)}"}, timeout=30)
+
+    def _start(self, module: str, ports: Mapping[str, str], ready: str) -> Child:
+        log = self.folder / f"{module}-{uuid4().hex[:6]}.log"
+        child = start_process(module, {**self.environment, **ports}, log, ready_url=ready)
+        self.parts.callback(child.stop)
+        return child
+
+    def _key(self, role: Role) -> str:
+        if role not in self.keys:
+            opened = Opened(self.database.app_url, size=1)
+            people = People(opened)
+            organisation = "sh-qixiangju" if role is Role.DATA_PUBLISHER else f"o-{role}".replace("_", "-")
+            people.add_organisations([Organisation(id=organisation, name_zh=organisation)])
+            name = role.replace("_", "-")
+            self.keys[role] = people.add(name, name, "", Assignment(role=role, organisation=organisation))
+            opened.close()
+        return self.keys[role]
+
+
+@contextmanager
+def processes(database: Database, address: str, namespace: str, folder: Path, **more: str) -> Generator[Processes]:
+    """Processes of one instance; all that were started are stopped at the end."""
+    environment = {
+        "SLUICE_DATABASE_URL": database.app_url,
+        "SLUICE_TEMPORAL_ADDRESS": address,
+        "SLUICE_TEMPORAL_NAMESPACE": namespace,
+        "SLUICE_DATA_FOLDER": str(folder),
+        "SLUICE_MASTER_KEY": "5a" * 32,
+        **more,
+    }
+    with ExitStack() as parts:
+        yield Processes(database, environment, folder, parts)
+
+
+def until(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until it holds; fails when it doesn't within `seconds`."""
+    give_up = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < give_up, f"not within {seconds:g} s"
+        time.sleep(0.1)
+
+
+def ready(running: Running) -> dict[str, str]:
+    """What a process says of its parts; empty while it doesn't answer."""
+    try:
+        found = json.loads(httpx.get(f"{running.metrics}/ready", timeout=10).text)
+    except httpx.TransportError:
+        return {}
+    return dict(found["parts"])

@@ -1,0 +1,69 @@
+"""What those who run an instance see: metrics and readiness of each process, on a port of its own."""
+
+import httpx
+from prometheus_client.parser import text_string_to_metric_families
+
+from domain.people import Role
+from embedded.ports import free_port
+from tests.operations.demands import ASKED, merged, told
+from tests.operations.processes import Processes, Running, ready, until
+
+
+def values(running: Running, name: str) -> dict[tuple[str, ...], float]:
+    """A metric's values by its labels' values, in the order of the labels' names."""
+    families = text_string_to_metric_families(running.scrape())
+    samples = (sample for family in families for sample in family.samples)
+    return {tuple(one.labels[label] for label in sorted(one.labels)): one.value for one in samples if one.name == name}
+
+
+def test_commands_requests_cases_and_followers_are_counted_where_they_are_settled(here: Processes) -> None:
+    """By process and outcome in API and worker alike; addresses without what callers fill in."""
+    api, shown = here.server(), free_port()
+    worker = here.worker(SLUICE_TEMPORAL_METRICS_PORT=str(shown))
+    refused = here.ask(api.url, Role.AUDITOR, "/v1/demands", ASKED)
+    assert refused.status_code == 403
+    first, second = merged(here, api.url)
+    until(lambda: told(here, api.url, first, second))
+
+    commands = values(api, "sluice_commands_total")
+    assert commands["submit_demand", "accepted", "demand"] == 2
+    assert commands["submit_demand", "forbidden", "demand"] == 1
+    assert values(worker, "sluice_commands_total")["record_messages_sent", "accepted", "demand"] == 1
+
+    requests = values(api, "sluice_http_requests_total")
+    assert requests["POST", "/v1/demands/{case_id}/merge-demand", "200"] == 1
+    assert requests["POST", "/v1/demands", "201"] == 2
+    assert not any(first in label for labels in requests for label in labels)
+
+    assert values(api, "sluice_database_up") == {(): 1}
+    assert sum(values(api, "sluice_cases_open").values()) >= 1
+    assert values(api, "sluice_cases_overdue").keys() == values(api, "sluice_cases_open").keys()
+    assert values(api, "sluice_follower_parked") == {("telling",): 0}
+    until(lambda: values(api, "sluice_follower_events") == {("telling",): 0})
+    assert "temporal_" in httpx.get(f"http://127.0.0.1:{shown}/metrics").text
+
+
+def test_readiness_names_each_part_and_says_what_is_wrong_with_it(here: Processes) -> None:
+    """The API takes commands without a worker, and says that there is none."""
+    api = here.server()
+    assert ready(api) == {"database": "ok", "migrations": "ok", "worker": "has never run"}
+    assert httpx.get(f"{api.metrics}/ready").status_code == 503
+    public = httpx.get(f"{api.url}/ready")
+    assert (public.status_code, public.json()["parts"]["worker"]) == (200, "has never run")
+
+    worker = here.worker()
+    everything = {"database": "ok", "migrations": "ok", "worker": "ok", "temporal": "ok"}
+    until(lambda: ready(worker) == everything)
+    until(lambda: httpx.get(f"{api.metrics}/ready").status_code == 200)
+
+    lost = here.worker(SLUICE_TEMPORAL_ADDRESS=f"127.0.0.1:{free_port()}")
+    until(lambda: ready(lost) == {**everything, "temporal": "waited for"})
+
+
+def test_metrics_are_on_a_port_of_their_own_and_not_among_the_public_routes(here: Processes) -> None:
+    """Processes of one machine that share the setting take one free port after the other."""
+    api = here.server()
+    assert httpx.get(f"{api.url}/metrics").status_code == 404
+    port = api.metrics.rpartition(":")[2]
+    worker = here.worker(SLUICE_METRICS_PORT=port)
+    until(lambda: f'"port": {int(port) + 1}' in worker.child.log.read_text(encoding="utf-8"))

@@ -1,0 +1,38 @@
+"""The production shape without containers: two APIs and two workers on ports of their own, over one of the rest."""
+
+from functools import partial
+
+import httpx
+
+from tests.operations.demands import merged, told
+from tests.operations.processes import Processes, Running, ready, until
+
+
+def test_one_of_each_is_killed_and_the_work_goes_on(here: Processes) -> None:
+    """The API that is left answers, the worker that is left takes over the log and does what is owed."""
+    apis = [here.server(), here.server()]
+    workers = [here.worker(), here.worker()]
+    for worker in workers:
+        until(partial(whole, worker))
+    before = merged(here, apis[0].url)
+    until(lambda: told(here, apis[1].url, *before))
+
+    leading = [one for one in workers if "follower_leads" in one.child.log.read_text(encoding="utf-8")]
+    assert len(leading) == 1
+    (other,) = (one for one in workers if one is not leading[0])
+    apis[0].child.kill()
+    leading[0].child.kill()
+
+    assert httpx.get(f"{apis[1].url}/ready").status_code == 200
+    after = merged(here, apis[1].url)
+    until(lambda: told(here, apis[1].url, *after))
+    until(lambda: "follower_leads" in other.child.log.read_text(encoding="utf-8"))
+
+    again = here.server()
+    assert told(here, again.url, *before)
+    until(partial(whole, again))
+
+
+def whole(running: Running) -> bool:
+    """Whether the process says of every part that it is there."""
+    return set(ready(running).values()) == {"ok"}
