@@ -4,6 +4,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -23,7 +24,7 @@ SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname
 
 
 @contextmanager
-def limited(database: Database, folder: Path, **limits: float) -> Generator[Served]:
+def limited(database: Database, folder: Path, **limits: Any) -> Generator[Served]:
     with served(database.app_url, folder, **limits) as api:
         yield api
 

@@ -38,8 +38,8 @@ def test_commands_requests_cases_and_followers_are_counted_where_they_are_settle
     assert values(api, "sluice_database_up") == {(): 1}
     assert sum(values(api, "sluice_cases_open").values()) >= 1
     assert values(api, "sluice_cases_overdue").keys() == values(api, "sluice_cases_open").keys()
-    assert values(api, "sluice_follower_parked") == {("telling",): 0}
-    until(lambda: values(api, "sluice_follower_events") == {("telling",): 0})
+    assert values(api, "sluice_follower_parked") == {("telling",): 0, ("webhooks",): 0}
+    until(lambda: values(api, "sluice_follower_events") == {("telling",): 0, ("webhooks",): 0})
     assert "temporal_" in httpx.get(f"http://127.0.0.1:{shown}/metrics").text
 
 
