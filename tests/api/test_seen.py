@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from domain.people import Role
+from domain.people import Actor, Role
+from store.changes import changes_after
 from tests.api.served import Person
 from tests.api.submitting import World, submitted
 from tests.parts import Database
@@ -99,3 +100,17 @@ def test_one_who_asked_reads_as_one_who_asked_in_any_role(world: World, people: 
     colleague = world.api.person("p-col", Role.AUDITOR, "o-shenjiang")
     mine, theirs = (done(person.get(world.here)) for person in (world.wang, colleague))
     assert mine == theirs
+
+
+def test_the_stream_leaves_out_what_is_withheld(world: World, people: dict[Role, Person]) -> None:
+    """Not even that an expert was asked is told to who applied."""
+    parts = world.api.parts
+    asking = {Role.APPLICANT: ("p-wang", "o-wang"), Role.DATA_PUBLISHER: ("p-qi", "sh-qixiangju")}
+    for role, (person, organisation) in asking.items():
+        actor = Actor(id=person, role=role, organisation=organisation)
+        kinds = [
+            change.kind for _, change in changes_after(parts.database, parts.cases, parts.deciders, actor, 0).found
+        ]
+        assert "materials_accepted" in kinds or "application_dispatched" in kinds, kinds
+        assert "application_drafted" in kinds
+        assert ([kind for kind in kinds if kind in REVIEW] == REVIEW) == (role is not Role.APPLICANT)

@@ -1,14 +1,17 @@
 """Messages are made once, whatever is done twice; and what an asked-for repeat means for one on its way."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from domain.people import Actor, Role
 from domain.webhooks import Ladder
 from store.following import Line
+from store.webhook_matching import Matching
 from store.webhook_messages import Attempt, Lane
 from store.webhooks import Webhook
-from tests.toy import CloseToy
+from tests.toy import TOY, CloseToy, ToyRemarked
 from tests.webhooks.hooked import FIVE_DAYS, HOUR, PUBLISHED, Hooked
+from tests.workflows.instance import ANN
 
 NOWHERE = "https://example.org/hook"
 T0 = datetime(2026, 11, 22, tzinfo=UTC)
@@ -48,6 +51,18 @@ def test_a_case_alone_makes_what_was_missed_up_to_a_position(hooked: Hooked) -> 
     assert [message.position for message in hooked.all_messages(webhook)] == [
         line.position for line in lines(hooked, case)[:2]
     ]
+
+
+def test_what_is_withheld_from_a_subscriber_makes_no_message(hooked: Hooked) -> None:
+    """Who may see the case is still not told of every event in it."""
+    mine, _ = hooked.subscribe(NOWHERE, Actor(id="asker", role=Role.APPLICANT, organisation=ANN.id))
+    theirs, _ = hooked.subscribe(NOWHERE)
+    case = hooked.instance.open()
+    hooked.remark(1, 2)
+    discreet = replace(TOY, withheld={Role.APPLICANT: frozenset({ToyRemarked})})
+    log = hooked.instance.log
+    Matching(log, {TOY.name: discreet}, hooked.webhooks, hooked.messages).follow(lines(hooked, case))
+    assert [len(hooked.all_messages(webhook)) for webhook in (mine, theirs)] == [1, 3]
 
 
 def test_what_happens_while_it_is_disabled_waits(hooked: Hooked) -> None:
