@@ -61,10 +61,9 @@ class Matching:
             state = decider.evolve(state, event.body)
             summary = decider.summary(state)
             listening = versions.get(event.version, ())
+            kind: type[Value] = event.body.__class__
             readers = [
-                w
-                for w in listening
-                if may_see(w.reader, summary) and View.of(decider, w.reader, summary).shows(type(event.body))
+                w for w in listening if may_see(w.reader, summary) and View.of(decider, w.reader, summary).shows(kind)
             ]
             if not readers:
                 continue

@@ -84,6 +84,7 @@ def served(
     **more: Any,
 ) -> Generator[Served, None, None]:
     """Serve on a thread of this process until the block ends; `more` are settings. No caller is limited otherwise."""
+    more = {"requests_per_minute": 0, "requests_at_once": 0} | more
     settings = Settings(
         database_url=database_url,
         clock=clock,
@@ -91,7 +92,7 @@ def served(
         source_folder=folder / "sources",
         max_upload_bytes=SMALL,
         master_key="5a" * 32,
-        **{"requests_per_minute": 0, "requests_at_once": 0, **more},
+        **more,
     )
     with open_store(settings, deciders, statement_seconds=settings.request_seconds) as store:
         parts = parts_over(store, settings)
