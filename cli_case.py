@@ -16,6 +16,7 @@ from client import Sluice, models
 from client.problems import NotFound
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
+from domain.value import kind_of_class
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -96,7 +97,7 @@ def do(
         wanted = command_of(decider, command)
         body = fields_of(wanted, context.args, sys.stdin if stdin else None)
         console.print(heading(found))
-        _confirm(console, decider, wanted.model_fields["kind"].default, body, yes=yes)
+        _confirm(console, decider, kind_of_class(wanted), body, yes=yes)
         address = f"/v1/{decider.plural}/{found.id}/{command.replace('_', '-')}"
         _done(console, decider, api.ask("POST", address, body=body, key=key, version=found.version))
 

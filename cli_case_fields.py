@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from pydantic import TypeAdapter, ValidationError
 
 from domain.kernel import AnyDecider
-from domain.value import Value
+from domain.value import Value, kind_of_class
 
 
 class WrongFields(Exception):
@@ -16,7 +16,7 @@ class WrongFields(Exception):
 
 def command_of(decider: AnyDecider, name: str) -> type[Value]:
     """The command of that name, written with - or _. Raises WrongFields, with those there are."""
-    kinds: dict[str, type[Value]] = {one.model_fields["kind"].default: one for one in decider.commands}
+    kinds: dict[str, type[Value]] = {kind_of_class(one): one for one in decider.commands}
     kind = name.replace("-", "_")
     if kind not in kinds:
         words = decider.labels.zh

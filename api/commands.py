@@ -22,7 +22,7 @@ from api.problems import Problem
 from api.reading import MAX_BODY, MAX_ID, idempotency_key, if_match, read_body
 from domain.kernel import AnyDecider, Reason, case_id_of
 from domain.people import Actor, Role
-from domain.value import Value
+from domain.value import Value, kind_of_class
 from store.request import KeyChanged, Outcome
 from store.request import Request as Asked
 from store.traces import correlation, span
@@ -33,10 +33,10 @@ _log = structlog.get_logger()
 def operations(deciders: Iterable[AnyDecider]) -> list[Operation]:
     """Every command that a person may give; the clock's own are not offered."""
     return [
-        Operation(decider, command, kind_of(command))
+        Operation(decider, command, kind_of_class(command))
         for decider in deciders
         for command in decider.commands
-        if _roles(decider, kind_of(command)) - {Role.CLOCK}
+        if _roles(decider, kind_of_class(command)) - {Role.CLOCK}
     ]
 
 
@@ -64,10 +64,6 @@ def add_commands(router: APIRouter, parts: Parts, lookups: Executor) -> None:
             route_class_override=CommandRoute,
             **described(operation),
         )
-
-
-def kind_of(command: type[Value]) -> str:
-    return str(command.model_fields["kind"].default)
 
 
 def _roles(decider: AnyDecider, kind: str) -> set[Role]:

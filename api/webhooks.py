@@ -15,6 +15,7 @@ from api.problems import Problem
 from api.webhook_views import NewSecret, TypeList, WebhookChange, WebhookList, WebhookMade, WebhookView, WebhookWanted
 from api.webhook_views import made as shown_once
 from api.webhook_views import view as shown
+from domain.value import kind_of_class
 from domain.webhooks import event_type, event_types, matches
 from store.webhooks import TooMany, Webhook
 
@@ -42,7 +43,7 @@ def types(request: Request, _: Caller) -> TypeList:
             "en": decider.labels.en.get(kind, kind),
         }
         for decider in parts_of(request).deciders.values()
-        for kind in (str(event.model_fields["kind"].default) for event in decider.events)
+        for kind in (kind_of_class(event) for event in decider.events)
     }
     return TypeList(types=dict(sorted(found.items())))
 

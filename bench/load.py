@@ -15,6 +15,7 @@ from uuid import uuid4
 import uvloop
 
 from bench.workload import Cast, Workload
+from domain.value import kind_of
 
 _END_OF_HEAD = b"\r\n\r\n"
 
@@ -42,7 +43,7 @@ def calls(url: str, workload: Workload, cast: Cast) -> list[Call]:
     found: list[Call] = []
     for n, ask in enumerate(workload.asks):
         body = ask.command.model_dump_json(exclude={"kind"}).encode()
-        kind = str(type(ask.command).model_fields["kind"].default).replace("_", "-")
+        kind = kind_of(ask.command).replace("_", "-")
         path = f"/v1/{decider.plural}/{{case}}/{kind}" if n else f"/v1/{decider.plural}"
         head = (
             f"Host: {host}\r\nAuthorization: Bearer {cast.keys[ask.who]}\r\n"

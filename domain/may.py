@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.kernel import AdoptCalendar, AnyDecider, Reason, ReportDeadlinePassed, Summary
 from domain.people import Actor, Role
-from domain.value import Value
+from domain.value import Value, kind_of_class
 
 
 class Rule(StrEnum):
@@ -49,7 +49,7 @@ class Verdict:
         return self.reason is None
 
 
-_TIME = frozenset(str(model.model_fields["kind"].default) for model in (ReportDeadlinePassed, AdoptCalendar))
+_TIME = frozenset(kind_of_class(model) for model in (ReportDeadlinePassed, AdoptCalendar))
 
 
 def may(decider: AnyDecider, kind: str, state: Value, actor: Actor) -> Verdict:

@@ -18,6 +18,11 @@ def kind_of(value: Value) -> str:
     return _kind_of(type(value))
 
 
+def kind_of_class(model: type[Value]) -> str:
+    """The same, of all commands or events of a class."""
+    return _kind_of(model)
+
+
 @cache
 def _kind_of(model: type[Value]) -> str:
     kind: str = model.model_fields["kind"].default

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 from domain.deciding import next_due
 from domain.kernel import AnyDecider, Plan, Summary
 from domain.people import Role
-from domain.value import Value, kind_of
+from domain.value import Value, kind_of, kind_of_class
 
 TEST_EVENT = "sluice.webhook.test"
 
@@ -42,11 +42,7 @@ def event_type(process: str, kind: str) -> str:
 
 def event_types(deciders: Iterable[AnyDecider]) -> tuple[str, ...]:
     """All types that there are, sorted."""
-    found = {
-        event_type(decider.name, str(event.model_fields["kind"].default))
-        for decider in deciders
-        for event in decider.events
-    }
+    found = {event_type(decider.name, kind_of_class(event)) for decider in deciders for event in decider.events}
     return tuple(sorted(found))
 
 

@@ -10,8 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from domain.processes import PROCESSES
-from domain.value import Value
-from process_pages.sampling import kind_of_class
+from domain.value import Value, kind_of_class
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SOURCE = CHECKOUT / "docs" / "conformance.toml"

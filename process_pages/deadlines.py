@@ -7,8 +7,8 @@ from domain.deadlines import Deadline, Strength
 from domain.kernel import DeadlinePassed
 from domain.policy import Limit
 from domain.rulebook import Rulebook
+from domain.value import kind_of_class
 from process_pages.findings import Findings
-from process_pages.sampling import kind_of_class
 from process_pages.words import LEVELS, ROLES, STRENGTHS, UNITS
 
 HEADINGS = (

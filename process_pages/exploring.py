@@ -21,13 +21,13 @@ from domain.kernel import (
 )
 from domain.people import CLOCK, Actor, Role
 from domain.rulebook import Rulebook
-from domain.value import Value, kind_of
+from domain.value import Value, kind_of, kind_of_class
 from process_pages import sampling
 from process_pages.findings import Findings, Step, add
 from process_pages.outlines import Outlines
 
-_ADOPT = sampling.kind_of_class(AdoptCalendar)
-_FAILED = sampling.kind_of_class(ReportDutyFailed)
+_ADOPT = kind_of_class(AdoptCalendar)
+_FAILED = kind_of_class(ReportDutyFailed)
 
 Samples = Mapping[str, list[Value]]  # by kind
 
@@ -59,7 +59,7 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
     Raises `Unreached` with every phase, command and event that was never met, and words that are missing.
     """
     found = Findings(decider)
-    samples = {sampling.kind_of_class(command): sampling.samples(decider.name, command) for command in decider.commands}
+    samples = {kind_of_class(command): sampling.samples(decider.name, command) for command in decider.commands}
     shelf.sketches = sampling.sketches(decider.name)
     outlines = Outlines()
     for start in sampling.starts(decider.name):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain.deadlines import Deadline
 from domain.kernel import AnyDecider, Plan
 from domain.people import Role
-from process_pages.sampling import kind_of_class
+from domain.value import kind_of_class
 
 Names = dict[str, dict[str, None]]  # lists by name, each entry once and in the order it was met
 

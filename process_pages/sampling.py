@@ -14,7 +14,7 @@ from domain.days import SHANGHAI
 from domain.items import Condition, ConditionKind, MaterialRequirement, OpenType, PublishedItem
 from domain.kernel import AdoptCalendar, Duty, ReportDeadlinePassed, Sketch
 from domain.people import Actor, Role
-from domain.value import Value, kind_of
+from domain.value import Value, kind_of_class
 
 # Under every instrument, so late in the year that even a limit of a day or two reaches into one whose notice comes
 # meanwhile; then after the detailed rules end (R22 §39). What the first finds, the second may refer to.
@@ -120,11 +120,6 @@ def samples(process: str, command: type[Value]) -> list[Value]:
     further = [command.model_validate(body) for body in more(process).get(kind_of_class(command), ())]
     examples = [command.model_validate(body) for body in extra.get("examples", ())]
     return list(dict.fromkeys([*further, *(variant for example in examples for variant in _variants(example))]))
-
-
-def kind_of_class(value: type[Value]) -> str:
-    """The kind under which values of that class are sent or stored."""
-    return kind_of(value.model_construct())
 
 
 def aimed(command: Value, duty_ids: Iterable[str]) -> Iterator[Value]:

@@ -7,8 +7,7 @@ from typing import Any, get_args
 
 from domain.kernel import AnyDecider, Part
 from domain.people import Role
-from domain.value import Value
-from process_pages.sampling import kind_of_class
+from domain.value import Value, kind_of_class
 from process_pages.words import ROLES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "visibility.md"

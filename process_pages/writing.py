@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from domain.kernel import Reason, ReportDeadlinePassed
 from domain.people import Role
 from domain.rulebook import Rulebook
-from domain.value import Value
+from domain.value import Value, kind_of_class
 from process_pages.deadlines import HEADINGS, deadline_rows
 from process_pages.exploring import by_role
 from process_pages.findings import Findings, Names, Step
-from process_pages.sampling import kind_of_class
 from process_pages.words import ROLES
 
 _START = """# 流程 Processes

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from domain.kernel import AnyDecider
 from domain.people import Actor
-from domain.value import Value
+from domain.value import Value, kind_of_class
 from domain.visibility import SEES_ALL, View
 from store.cases import Cases
 from store.database import Database
@@ -70,9 +70,7 @@ def _withheld(
     for row in cases.many(list(of)):
         decider = deciders[row.process]
         view = View.of(decider, actor, row.summary)
-        found[row.case_id] = frozenset(
-            str(event.model_fields["kind"].default) for event in decider.events if not view.shows(event)
-        )
+        found[row.case_id] = frozenset(kind_of_class(event) for event in decider.events if not view.shows(event))
     return found
 
 

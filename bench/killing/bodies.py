@@ -14,7 +14,7 @@ from bench.killing.people import ITEM, Cast
 from demo.client import Person, Problem
 from domain.kernel import AnyDecider
 from domain.open_list_item import OPEN_LIST_ITEM
-from domain.value import Value
+from domain.value import Value, kind_of_class
 
 Body = dict[str, Any]
 _SOON, _LATE = (0.3, 8.0), (3600.0, 7200.0)  # seconds until a toy's deadline: in the round, or long after
@@ -48,7 +48,7 @@ def body(decider: AnyDecider, kind: str, fitting: Fitting) -> Body:
     """What the person sends: the command's example, fitted. Raises what reading the agreement raises."""
     if kind == "sign_agreement":
         return _signature(fitting.person, str(fitting.seen["id"]))
-    model: type[Value] = next(one for one in decider.commands if one.model_fields["kind"].default == kind)
+    model: type[Value] = next(one for one in decider.commands if kind_of_class(one) == kind)
     fitted: Body = {name: _fit(name, value, fitting) for name, value in _example(model).items()}
     for name, values in _choices(model).items():
         if name in fitted and fitting.random.random() < _OFTEN:

@@ -9,13 +9,14 @@ import pytest
 
 from domain.application import APPLICATION
 from domain.people import Role
+from domain.value import kind_of_class
 from store.people import Assignment
 from tests.api.served import Person
 from tests.api.submitting import World, submitted
 from tests.parts import Database
 
 EXAMPLES: dict[str, dict[str, Any]] = {
-    str(model.model_fields["kind"].default): model.model_json_schema()["examples"][0]
+    kind_of_class(model): model.model_json_schema()["examples"][0]
     for model in APPLICATION.commands
     if model.model_json_schema().get("examples")
 }

@@ -23,6 +23,7 @@ from demo.open_list import import_open_list
 from domain.kernel import AnyDecider
 from domain.people import Role
 from domain.processes import PROCESSES
+from domain.value import kind_of_class
 from tests.api.served import Person, Served, served
 from tests.parts import Database
 
@@ -73,7 +74,7 @@ def _opened(process: AnyDecider, people: dict[Role, Person]) -> str:
         return str(listed[0]["id"])
     row = process.permissions[process.summary(process.initial).phase]
     person = people[min(role for role, kinds in row.items() if role is not Role.CLOCK and process.opening in kinds)]
-    (command,) = (one for one in process.commands if one.model_fields["kind"].default == process.opening)
+    (command,) = (one for one in process.commands if kind_of_class(one) == process.opening)
     (example,) = command.model_json_schema()["examples"]
     material = person.send("/v1/material", b"a text").json()["id"]
     body = json.loads(json.dumps(example).replace("ab" * 32, material))

@@ -3,13 +3,14 @@
 from typing import Any
 
 from demo.client import Person
+from demo.orders import DEMANDING, ORDERS, content
 from domain.demand import DEMAND
 from domain.kernel import AnyDecider
 from domain.list_change import LIST_CHANGE
 from domain.people import Role
 from tests.cases.audit import Audited, audited_together
 from tests.cases.conftest import Rehearse
-from tests.cases.orders import DEMANDING, ORDERS, approved, content, submitted
+from tests.cases.orders import approved, submitted
 from tests.cases.rehearsal import Rehearsal
 from tests.domain.shanghai import at
 

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from demo.client import Person, Problem
+from demo.orders import DEMANDING, ORDERS
 from domain.grading import case_of
 from domain.grading_rules import GRADING_RULES
 from domain.list_change import LIST_CHANGE
 from tests.cases.audit import audited
 from tests.cases.conftest import Rehearse
-from tests.cases.orders import DEMANDING, ORDERS, approved, drafted, submitted
+from tests.cases.orders import approved, drafted, submitted
 from tests.cases.rehearsal import Rehearsal
 from tests.domain.shanghai import at
 

@@ -3,10 +3,11 @@
 from datetime import date
 
 from demo.client import Person
+from demo.orders import ITEMS, OPEN, ROWS, content
 from domain.plan_item import PLAN_ITEM
 from tests.cases.audit import audited
 from tests.cases.conftest import Rehearse
-from tests.cases.orders import ITEMS, OPEN, ROWS, approved, content, drafted, submitted
+from tests.cases.orders import approved, drafted, submitted
 from tests.cases.rehearsal import Rehearsal
 from tests.domain.shanghai import at
 

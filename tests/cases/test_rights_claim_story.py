@@ -3,10 +3,11 @@
 from datetime import date
 
 from demo.client import Json, Person
+from demo.orders import ITEMS, ORDERS, WITHHELD, content
 from domain.rights_claim import RIGHTS_CLAIM
 from tests.cases.audit import audited_together
 from tests.cases.conftest import Rehearse
-from tests.cases.orders import ITEMS, ORDERS, WITHHELD, approved, content, drafted, submitted
+from tests.cases.orders import approved, drafted, submitted
 from tests.cases.rehearsal import Rehearsal
 from tests.cases.using import APPROVAL, credential, delivered, opens, under_review
 from tests.domain.shanghai import at

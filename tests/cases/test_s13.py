@@ -5,10 +5,11 @@ from functools import partial
 from typing import Any
 
 from demo.client import Person
+from demo.orders import ITEMS, OPEN, ORDERS, ROWS, WITHHELD, content
 from domain.list_change import LIST_CHANGE
 from tests.cases.audit import audited_together
 from tests.cases.conftest import Rehearse
-from tests.cases.orders import ITEMS, OPEN, ORDERS, ROWS, WITHHELD, approved, content, drafted, submitted
+from tests.cases.orders import approved, drafted, submitted
 from tests.cases.rehearsal import Rehearsal
 from tests.domain.shanghai import at
 

@@ -11,11 +11,12 @@ from domain.people import Role
 from domain.policy import Limit
 from domain.processes import PROCESSES
 from domain.rulebook import Rulebook
+from domain.value import kind_of_class
 from process_pages import PAGE, RULEBOOK, explore_all
 from process_pages.deadlines import deadline_rows
 from process_pages.exploring import Unreached, explore
 from process_pages.findings import Findings
-from process_pages.sampling import Shelf, kind_of_class
+from process_pages.sampling import Shelf
 from process_pages.words import STRENGTHS
 from process_pages.writing import page
 from tests.toy import TOY

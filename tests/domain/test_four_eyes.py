@@ -14,7 +14,7 @@ from domain.kernel import AnyDecider, Context, Reason, Summary
 from domain.may import Rule, Verdict, may
 from domain.people import CLOCK, Actor, Role
 from domain.processes import PROCESSES, by_name
-from domain.value import Value, kind_of
+from domain.value import Value, kind_of, kind_of_class
 from tests.domain.walks import Stride, walk
 
 every_process = pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
@@ -33,7 +33,7 @@ def samples(process: AnyDecider) -> Mapping[str, Value]:
     found: dict[str, Value] = {}
     for model in process.commands:
         for given in model.model_json_schema().get("examples", [])[:1]:
-            found[str(model.model_fields["kind"].default)] = model.model_validate_json(json.dumps(given))
+            found[kind_of_class(model)] = model.model_validate_json(json.dumps(given))
     return found
 
 

@@ -20,7 +20,7 @@ from domain.statistics import Cell, Period, Story, figures
 from domain.statistics.around import COUNTED, RETURNED
 from domain.statistics.story import tell
 from domain.statistics.tally import ALL, FIGURES, Kind, Tally
-from domain.value import Value
+from domain.value import Value, kind_of_class
 from tests.domain.application.cast import (
     ALL_PAPERS,
     CASE,
@@ -266,7 +266,7 @@ def test_figures_have_their_own_names_and_what_they_rest_on() -> None:
 
 
 def test_what_is_counted_by_its_kind_is_a_kind() -> None:
-    kinds = {(p.name, str(event.model_fields["kind"].default)) for p in PROCESSES for event in p.events}
+    kinds = {(p.name, kind_of_class(event)) for p in PROCESSES for event in p.events}
     assert set(COUNTED) <= kinds
     assert {figure for figure, _ in COUNTED.values()} | set(RETURNED.values()) <= KINDS.keys()
 

@@ -15,7 +15,7 @@ from domain.kernel import AdoptCalendar, AnyDecider, ReportDeadlinePassed
 from domain.people import CLOCK, Actor, Role
 from domain.processes import by_name
 from domain.rulebook import Rulebook
-from domain.value import Value, kind_of
+from domain.value import Value, kind_of, kind_of_class
 from tests.domain.shanghai import NOTICE_2027, RULEBOOK
 from tests.scenario import Scenario, Step, World
 
@@ -144,7 +144,7 @@ def _ask(case: Scenario, now: datetime, due: Deadline | None, inventor: Inventor
 
 @cache
 def _kinds(commands: tuple[type[Value], ...]) -> Mapping[str, type[Value]]:
-    return {str(model.model_fields["kind"].default): model for model in commands}
+    return {kind_of_class(model): model for model in commands}
 
 
 def _idle(kinds: Mapping[str, type[Value]], case: Scenario) -> frozenset[str]:

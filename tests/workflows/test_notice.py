@@ -17,6 +17,7 @@ from domain.days import SHANGHAI
 from domain.kernel import DeadlineRedated
 from domain.people import Actor, Role
 from domain.processes import PROCESSES, by_name
+from domain.value import kind_of_class
 from embedded.temporal import EmbeddedTemporal
 from settings import Settings
 from store import following, items
@@ -120,7 +121,7 @@ def live(store: Store) -> dict[str, str]:
             case = f"plan-2027-{number}" if story == "row" else f"{story}-{number}"
             found[case] = story
             for actor, kind, body in steps:
-                (model,) = (one for one in by_name(process).commands if one.model_fields["kind"].default == kind)
+                (model,) = (one for one in by_name(process).commands if kind_of_class(one) == kind)
                 asked.append(store.desk.submit(Request(process, case, uuid4().hex, model.model_validate(body), actor)))
         assert [one.result().outcome.reason for one in asked] == [""] * len(asked)
     return found
