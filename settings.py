@@ -115,6 +115,7 @@ class Settings(BaseSettings):
     mail_content: Literal["link", "title"] = "link"  # what a mail says of a case beside the link
     mail_gather_seconds: Annotated[float, Field(ge=0)] = 60  # what comes within it is one mail
     mail_digest_hour: Annotated[int, Field(ge=0, le=23)] = 8  # of working days, in Shanghai
+    mail_asked_per_hour: Annotated[int, Field(ge=1)] = 5  # confirming and test mails that one person may ask for
     mail_link_days: Annotated[int, Field(ge=1)] = 7  # a mail's link acts for so long
     mail_retry_seconds: tuple[Annotated[float, Field(gt=0)], ...] = (60, 300, 1800, 7200, 18000, 36000, 36000)
     mail_roles_days: Annotated[int, Field(ge=1)] = 30  # a provider's person counts as in a role so long after a token
