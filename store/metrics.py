@@ -18,17 +18,29 @@ _COMMANDS = Counter(
     "Commands settled here, by outcome: accepted, replayed, failed, or the reason of the refusal",
     ["process", "command", "outcome"],
 )
+_MAILS = Counter(
+    "sluice_mails",
+    "Mails tried here, by outcome: sent, later (tried again), refused (the address, for good), failed (given up)",
+    ["kind", "outcome"],
+)
 
 _CASES = """
 SELECT process, phase, count(*) AS open, sum(owed) AS owed,
     count(*) FILTER (WHERE next_due <= (SELECT sluice_now()) OR escalated_to <> '{}') AS overdue
 FROM cases WHERE NOT closed GROUP BY process, phase ORDER BY process, phase"""
+_NOTICES = """
+SELECT count(*) AS waiting, coalesce(extract(epoch FROM now() - min(made_at)), 0) AS seconds
+FROM mail_notices WHERE state = 'waiting' AND not_before IS NOT NULL"""
 _FOLLOWERS = "SELECT name, events, seconds, silent_seconds, parked FROM follower_lag ORDER BY name"
 
 _BY_PHASE = {
     "open": "Open cases",
     "overdue": "Open cases past a deadline, or escalated",
     "owed": "Duties that open cases owe, those that failed included",
+}
+_OF_NOTICES = {
+    "waiting": "Notices that are to be mailed, those that wait for a digest left out",
+    "seconds": "Since the oldest of them was made",
 }
 _BY_FOLLOWER = {
     "events": "Events of the log that are still to be followed",
@@ -49,6 +61,11 @@ def count_command(process: str, command: str, result: Handled | Exception) -> No
     _COMMANDS.labels(process, command, outcome).inc()
 
 
+def count_mail(kind: str, outcome: str) -> None:
+    """Count an attempt to send a mail: `digest`, `notices` or `confirm`."""
+    _MAILS.labels(kind, outcome).inc()
+
+
 class DatabaseFigures(Collector):
     """Open cases and followers, read when they are asked for. While the database is away, only that is said."""
 
@@ -60,12 +77,14 @@ class DatabaseFigures(Collector):
             with self._database.connection() as connection:
                 cases = connection.execute(_CASES).fetchall()
                 followers = connection.execute(_FOLLOWERS).fetchall()
+                notices = connection.execute(_NOTICES).fetchall()
         except (DatabaseAway, TooSlow):
             yield _up(0)
             return
         yield _up(1)
         yield from _gauges("sluice_cases", _BY_PHASE, ("process", "phase"), cases)
         yield from _gauges("sluice_follower", _BY_FOLLOWER, ("name",), followers)
+        yield from _gauges("sluice_mail_notices", _OF_NOTICES, (), notices)
 
 
 def _up(value: int) -> GaugeMetricFamily:
