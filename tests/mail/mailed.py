@@ -9,7 +9,7 @@ from typing import Any
 
 from composition import Store, open_store
 from domain.kernel import Summary
-from domain.mail import Topic, When
+from domain.mail import Digest, Language, Topic, When
 from domain.people import Actor, Role
 from mail_parts import mail_over
 from settings import Settings
@@ -48,6 +48,7 @@ class Mailed:
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
+        self.settings = settings
         self.parts = mail_over(store, settings)
         self._position = 0
         self._versions: dict[str, int] = {}
@@ -64,7 +65,7 @@ class Mailed:
         self.store.mail_people.set_address(name, address)
         language, digest = choices.pop("language", None), choices.pop("digest", None)
         chosen = {Topic(topic): When(when) for topic, when in choices.items()}
-        self.store.mail_people.change(name, language=language, digest=digest, choices=chosen)
+        self.store.mail_people.change(name, language and Language(language), digest and Digest(digest), chosen)
 
     def pin(
         self, case_id: str, shown: Summary, due: datetime | None = None, *, by: Actor = WRITER, closed: bool = False
@@ -93,6 +94,15 @@ class Mailed:
         """Let the postman go once."""
         assert self.parts.postman
         self.parts.postman.round(Event())
+
+    def rested(self) -> None:
+        """As after the rest that a mail server's absence brings: another postman takes over."""
+        self.parts = mail_over(self.store, self.settings)
+
+    @property
+    def standing(self) -> str:
+        assert self.parts.postman
+        return self.parts.postman.standing
 
     def tell(self) -> None:
         """Both."""

@@ -48,7 +48,7 @@ class Handler:
             "sender": envelope.mail_from,
             "raw": content.decode("latin-1") if isinstance(content, bytes) else content,
             "good": said.startswith("250"),
-            "tls": session.ssl is not None,
+            "tls": server.transport is not None and server.transport.get_extra_info("sslcontext") is not None,
             "user": getattr(session.auth_data, "login", b"").decode(),
         }
         with (self._folder / "received.jsonl").open("a") as log:
@@ -68,7 +68,7 @@ class Handler:
 
 def _let_in(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object) -> AuthResult:
     right = isinstance(data, LoginPassword) and data == LoginPassword(USER.encode(), PASSWORD.encode())
-    return AuthResult(success=right, auth_data=data)
+    return AuthResult(success=right, handled=False, auth_data=data)
 
 
 async def main(port: int, folder: Path, security: str) -> None:
