@@ -80,6 +80,8 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         webhooks_most=settings.webhooks_per_role,
         inbound_senders=InboundSenders(store.database, store.sealing),
         inbound_most=settings.inbound_senders_per_person,
+        mail_people=store.mail_people,
+        mail_on=bool(settings.smtp_host),
         deciders=store.deciders,
         problems=ProblemTable(store.deciders.values()),
         folders={
