@@ -116,6 +116,7 @@ def tokens_of(settings: Settings) -> Tokens | None:
         person=settings.oidc_person_claim,
         roles=settings.oidc_roles_claim,
         organisation=settings.oidc_organisation_claim,
+        mail=settings.oidc_mail_claim,
         meaning=settings.oidc_roles,
     )
     return Tokens(rules, keys)

@@ -140,6 +140,7 @@ class Settings(BaseSettings):
     oidc_person_claim: str = "sub"
     oidc_roles_claim: str = "roles"
     oidc_organisation_claim: str = "organisation"
+    oidc_mail_claim: str = "email"  # taken as checked where `email_verified` is true; empty to take none
     oidc_roles: Annotated[dict[str, Role], AfterValidator(_no_clock)] = Field(default_factory=dict[str, Role])
     oidc_ask_again_seconds: Annotated[float, Field(gt=0)] = 10  # between two questions for keys that are not known
     oidc_keys_fresh_seconds: Annotated[float, Field(gt=0)] = 300  # then keys are asked for anew

@@ -154,3 +154,16 @@ def test_an_instance_without_a_mail_server_says_so(database: Database, tmp_path:
         assert refused(ann.change("/v1/mail", {"address": "other@example.org"})) == (409, "mail_off")
         assert refused(ann.ask("/v1/mail/test")) == (409, "mail_off")
         assert ann.change("/v1/mail", {"digest": "never", "address": ""}).json()["address"] == ""
+
+
+def test_an_erased_person_is_reached_by_nothing(ann: Person, api: Served) -> None:
+    """Addresses and choices go, what waits is not sent, and no mail server's word about the address stays."""
+    api.store.mail_people.set_address("p-ann", SECRET)
+    ann.change("/v1/mail", {"address": f"new.{SECRET}", "digest": "weekly", "choices": {"turn": "never"}})
+    api.store.mail_people.refused("p-ann", SECRET, f"550 {SECRET} unknown")
+    with api.store.database.connection() as connection:
+        connection.execute("UPDATE mail_notices SET error = %s", (f"450 {SECRET} later",))
+        assert api.store.people.erase("p-ann")
+        kept = connection.execute("SELECT * FROM mail_people m JOIN mail_notices USING (person)").fetchall()
+    assert SECRET not in repr(kept) and [row["state"] for row in kept] == ["moot"]
+    assert (kept[0]["choices"], kept[0]["digest"], kept[0]["next_digest"]) == ({}, "daily", None)
