@@ -13,6 +13,7 @@ from api.problems import Problem
 from api.reading import read_cursor, write_cursor
 from api.webhook_views import AttemptPage, MessagePage, Queued, SendAgain
 from api.webhooks import Own
+from store.traces import correlation
 from store.webhook_matching import trial_message
 from store.webhook_messages import Forgotten
 
@@ -29,7 +30,8 @@ def test(request: Request, own: Own) -> Queued:
         raise Problem("webhook_disabled")
     parts = parts_of(request)
     event_id = str(uuid4())
-    parts.webhook_messages.add([trial_message(own, event_id, parts.log.position(), datetime.now(UTC))])
+    correlated = correlation(request.state.request_id)
+    parts.webhook_messages.add([trial_message(own, event_id, parts.log.position(), datetime.now(UTC), correlated)])
     return Queued(messages=1, event_id=event_id)
 
 

@@ -30,7 +30,7 @@ class Lane(Value):
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A message that was not recorded yet. `body` is the CloudEvent."""
+    """A message that was not recorded yet. `body` is the CloudEvent, `correlation` that of what caused it."""
 
     webhook: str
     event_id: str
@@ -38,6 +38,7 @@ class NewMessage:
     case_id: str
     type: str
     body: str
+    correlation: str
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,11 @@ class Due:
 
     webhook: str
     event_id: str
+    case_id: str
+    type: str
     url: str
     body: str
+    correlation: str
     asked: int
     attempts: int
     not_before: datetime | None
@@ -65,12 +69,12 @@ class Attempt:
 
 
 _ADD = """
-INSERT INTO webhook_messages (webhook, event_id, position, case_id, type, body, told)
-SELECT id, %(event_id)s, %(position)s, %(case_id)s, %(type)s, %(body)s, disabled_at IS NOT NULL
+INSERT INTO webhook_messages (webhook, event_id, position, case_id, type, body, correlation, told)
+SELECT id, %(event_id)s, %(position)s, %(case_id)s, %(type)s, %(body)s, %(correlation)s, disabled_at IS NOT NULL
 FROM webhooks WHERE id = %(webhook)s AND deleted_at IS NULL
 ON CONFLICT DO NOTHING"""
 _HEAD = """
-SELECT m.webhook, m.event_id, w.url, m.body, m.asked, m.attempts, m.not_before
+SELECT m.webhook, m.event_id, m.case_id, m.type, w.url, m.body, m.correlation, m.asked, m.attempts, m.not_before
 FROM webhook_messages m JOIN webhooks w ON w.id = m.webhook
 WHERE m.webhook = %s AND m.case_id = %s AND m.state = 'waiting' AND w.disabled_at IS NULL AND w.deleted_at IS NULL
 ORDER BY m.position, m.event_id LIMIT 1"""
