@@ -45,6 +45,7 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
         holder=summary.holder or "",
         parties=json.dumps(summary.parties),
         involved=sorted(involved(summary)),
+        applicants=sorted({*summary.applicants}),
         escalated_to=list(summary.escalated_to),
         next_due=due.due if due else None,
         owed=len(plan.duties),

@@ -32,6 +32,7 @@ class CaseColumns:
     holder: str
     parties: str
     involved: list[str]
+    applicants: list[str]
     escalated_to: list[str]
     next_due: datetime | None
     owed: int
