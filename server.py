@@ -17,6 +17,7 @@ from api.limits import Limits
 from api.parts import Parts
 from api.problems import ProblemTable
 from api.provider_keys import ProviderKeys
+from api.request_log import who_asks
 from api.tokens import TokenRules, Tokens
 from composition import MigrationsPending, Store, log_json, open_store, webhook_guard
 from domain.application.papers import WORKSPACES
@@ -127,7 +128,7 @@ def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:proc
     settings = load_settings()
     if not settings.database_url:
         raise SettingsInvalid("SLUICE_DATABASE_URL must be set; `./sluice up` starts everything")
-    log_json(settings.log_level)
+    log_json(settings.log_level, who_asks)
     # uvicorn raises the signal again once it is done: then we leave, closing what is open.
     signal.signal(signal.SIGTERM, _leave)
     with _opened(settings, deciders) as store:  # agrees on the clock, before anyone asks
@@ -155,7 +156,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     """The application of one process among several, with a store of its own."""
     settings = load_settings()
-    log_json(settings.log_level)
+    log_json(settings.log_level, who_asks)
     closing = ExitStack()
     store = closing.enter_context(_opened(settings, deciders))
     closing.enter_context(traced(_SERVICE))

@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Annotated
 
-import structlog
 from fastapi import Depends, Header, Request
 
 from api.openapi import BEHALF, BEHALF_HEADER, ROLE, ROLE_HEADER
@@ -89,7 +88,6 @@ def actor_of(parts: Parts, shown: Presented, *, acting: bool) -> Actor:
         credential=holder.credential,
     )
     shown.who = Who.of(actor)
-    structlog.contextvars.bind_contextvars(actor=actor.id, role=actor.role, on_behalf_of=actor.on_behalf_of)
     return actor
 
 

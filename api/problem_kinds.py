@@ -348,6 +348,13 @@ KINDS: dict[str, Kind] = {
         "查收已发出的邮件,或一小时后再试",
         "Look for those that were sent, or ask again in an hour",
     ),
+    "messages_forgotten": Kind(
+        409,
+        "该位置起的部分消息已超过保留期限",
+        "Some messages from this position on are not kept any more",
+        "自 forgotten_until 之后的位置重发;更早的变化经 GET /v1/stream?after= 读取",
+        "Send again from a position after forgotten_until; read what came before from GET /v1/stream?after=",
+    ),
     "data_away": Kind(
         503,
         "数据文件暂时不可用",
