@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 from activities.delivered_files import Files
 from activities.outgoing import Guard
@@ -185,11 +186,12 @@ def _line(entry: Any, **_: Any) -> bytes:
     return _JSON.encode(entry).encode()
 
 
-def log_json(level: str) -> None:
-    """Every line a JSON object with the request's id and actor; never a name, a key or a query."""
+def log_json(level: str, *more: Processor) -> None:
+    """Every line a JSON object; never a name, a key or a query. `more` add what is known where the line is written."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            *more,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

@@ -17,6 +17,7 @@ from api.limits import Limits
 from api.parts import Parts
 from api.problems import ProblemTable
 from api.provider_keys import ProviderKeys
+from api.request_log import who_asks
 from api.tokens import TokenRules, Tokens
 from composition import MigrationsPending, Store, log_json, open_store, webhook_guard
 from domain.application.papers import WORKSPACES
@@ -80,6 +81,8 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         webhooks_most=settings.webhooks_per_role,
         inbound_senders=InboundSenders(store.database, store.sealing),
         inbound_most=settings.inbound_senders_per_person,
+        mail_people=store.mail_people,
+        mail_on=bool(settings.smtp_host),
         deciders=store.deciders,
         problems=ProblemTable(store.deciders.values()),
         folders={
@@ -114,6 +117,7 @@ def tokens_of(settings: Settings) -> Tokens | None:
         person=settings.oidc_person_claim,
         roles=settings.oidc_roles_claim,
         organisation=settings.oidc_organisation_claim,
+        mail=settings.oidc_mail_claim,
         meaning=settings.oidc_roles,
     )
     return Tokens(rules, keys)
@@ -124,7 +128,7 @@ def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:proc
     settings = load_settings()
     if not settings.database_url:
         raise SettingsInvalid("SLUICE_DATABASE_URL must be set; `./sluice up` starts everything")
-    log_json(settings.log_level)
+    log_json(settings.log_level, who_asks)
     # uvicorn raises the signal again once it is done: then we leave, closing what is open.
     signal.signal(signal.SIGTERM, _leave)
     with _opened(settings, deciders) as store:  # agrees on the clock, before anyone asks
@@ -152,7 +156,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     """The application of one process among several, with a store of its own."""
     settings = load_settings()
-    log_json(settings.log_level)
+    log_json(settings.log_level, who_asks)
     closing = ExitStack()
     store = closing.enter_context(_opened(settings, deciders))
     closing.enter_context(traced(_SERVICE))

@@ -95,6 +95,7 @@ def webhooks_over(store: Store, settings: Settings) -> WebhookParts:
             outage=outage.total_seconds(),
         ),
         timeout=settings.webhook_timeout_seconds,
+        keep_days=settings.webhook_keep_days,
     )
 
 

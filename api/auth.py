@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Annotated
 
-import structlog
 from fastapi import Depends, Header, Request
 
 from api.openapi import BEHALF, BEHALF_HEADER, ROLE, ROLE_HEADER
@@ -89,7 +88,6 @@ def actor_of(parts: Parts, shown: Presented, *, acting: bool) -> Actor:
         credential=holder.credential,
     )
     shown.who = Who.of(actor)
-    structlog.contextvars.bind_contextvars(actor=actor.id, role=actor.role, on_behalf_of=actor.on_behalf_of)
     return actor
 
 
@@ -151,9 +149,10 @@ def _holder(parts: Parts, shown: Presented) -> Holder:
     except ProviderAway:
         raise Problem("identity_provider_away") from None
     person = parts.holders.person_of(token.issuer, token.subject)
-    known = parts.holders.registered(token.organisation)
-    held = tuple(Assignment(role=role, organisation=token.organisation) for role in token.roles) if known else ()
-    return Holder(person, token.name, held)
+    holder = parts.holders.by_token(person, token.name, token.roles, token.organisation)
+    if holder.noted and token.address and parts.mail_on:
+        parts.mail_people.vouch(person, token.address)
+    return holder
 
 
 def _held(parts: Parts, holder: Holder, principal: str) -> Sequence[Assignment]:

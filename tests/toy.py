@@ -224,7 +224,8 @@ def plan(state: State) -> Plan:
 def summary(state: State) -> Summary:
     """The toy at a glance."""
     applicants = () if isinstance(state, Unopened) else (state.by,)
-    return Summary(phase=state.phase, applicants=applicants)
+    failed = state.failed if isinstance(state, Open) else ()
+    return Summary(phase=state.phase, applicants=applicants, needs_attention=failed)
 
 
 def _ids(state: Open) -> set[str]:

@@ -24,7 +24,7 @@ from domain.kernel import AnyDecider
 from domain.people import Role
 from domain.processes import PROCESSES
 from domain.value import kind_of_class
-from tests.api.served import Person, Served, served
+from tests.api.served import MAIL, Person, Served, served
 from tests.parts import Database
 
 ITEM = "sh-2025-110"
@@ -41,8 +41,8 @@ CHECKS: list[Any] = [
 
 @pytest.fixture
 def api(database: Database, tmp_path: Path) -> Generator[Served]:
-    """The real processes and the real open list, on real time."""
-    with served(database.app_url, tmp_path, PROCESSES) as running:
+    """The real processes and the real open list, on real time; mail is on."""
+    with served(database.app_url, tmp_path, PROCESSES, **MAIL) as running:
         running.person("importer", Role.COMPETENT_DEPARTMENT, "sh-shujuju")
         import_open_list(running.store.database, "importer")
         yield running
