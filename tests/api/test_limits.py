@@ -19,6 +19,7 @@ from tests.api.served import Person, Served, served
 from tests.parts import Database
 
 ME = "/v1/worklist"
+JSON = {"Content-Type": "application/json"}
 _WAITING = """
 SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"""
 
@@ -63,6 +64,28 @@ def test_made_up_keys_share_what_their_address_may_take(database: Database, tmp_
         open_page = [Person(api.url, uuid4().hex).get("/v1/problems/away") for _ in range(2)]
         assert max(map(_left, open_page)) < 15, "what needs no key proves none"
         assert _left(known.get(ME)) > 20
+
+
+UNREAD: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "a body that is not JSON": ("POST", "/v1/webhooks", {"content": b"{", "headers": JSON}),
+    "a method that is not there": ("DELETE", ME, {}),
+    "a method that a command has not": ("GET", "/v1/toys/toy-1/remark-toy", {}),
+    "a body that is too large": ("POST", "/v1/webhooks", {"content": b" " * (MAX_BODY + 1), "headers": JSON}),
+}
+
+
+@pytest.mark.parametrize("way", UNREAD)
+def test_a_key_that_was_not_looked_at_has_no_share_of_its_own(database: Database, tmp_path: Path, way: str) -> None:
+    """Some requests are refused before anyone asks whose they are: whoever makes keys up gains nothing by these."""
+    method, path, more = UNREAD[way]
+    with limited(database, tmp_path, requests_per_minute=30) as api:
+        last = httpx.get(f"{api.url}/v1/problems/away")
+        for _ in range(6):
+            made_up = {"Authorization": f"Bearer {uuid4().hex}"}
+            refused = httpx.request(method, api.url + path, **more | {"headers": more.get("headers", {}) | made_up})
+            assert refused.status_code in (400, 405, 413)
+            last = httpx.get(f"{api.url}/v1/problems/away", headers=made_up)
+        assert _left(last) < 22, "thirteen requests of one address"
 
 
 def test_the_probes_of_whoever_runs_it_are_never_refused(database: Database, tmp_path: Path) -> None:
