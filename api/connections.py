@@ -10,6 +10,8 @@ from typing import Any, ClassVar, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from api.limiting import network_of
+
 HEAD_SECONDS = 10.0  # from the first byte, or the last answer's end, until a request's headers are there
 HEAD_BYTES = 64 * 1024  # of the request line and its headers
 OF_ADDRESS = 256  # open connections of one address; behind a balancer it is the balancer's to bound them
@@ -29,7 +31,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(cast(Transport, transport))
-        self._address = self.client[0] if self.client else ""
+        self._address = network_of(self.client[0]) if self.client else ""
         self._open[self._address] += 1
         if self._open[self._address] > OF_ADDRESS and not self.config.proxy_headers:
             self.transport.close()

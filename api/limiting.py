@@ -108,7 +108,8 @@ class Limited:
         given = Headers(scope=scope).get("authorization", "")
         credential = blake2b(given.encode(), digest_size=16).hexdigest() if given else ""
         proven = self._proven.get(credential)
-        payer = self._share(self._proven, credential) if proven else self._share(self._addresses, _address(scope))
+        host = str((scope.get("client") or ("", 0))[0])
+        payer = self._share(self._proven, credential) if proven else self._share(self._addresses, network_of(host))
         return _Passage(payer, credential, proven is not None)
 
     def _share(self, among: dict[str, _Share], name: str) -> _Share:
@@ -149,13 +150,12 @@ def _leave(passage: _Passage) -> None:
         passage.payer.line.release()
 
 
-def _address(scope: Scope) -> str:
-    """The peer's address; of an IPv6 one the network, for that is what one caller is given."""
-    host = (scope.get("client") or ("", 0))[0]
+def network_of(host: str) -> str:
+    """What one caller is given of addresses: an IPv4 address, or the /64 of an IPv6 one."""
     try:
         found = ip_address(host)
     except ValueError:
-        return str(host)
+        return host
     return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else host
 
 
