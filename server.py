@@ -95,6 +95,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
             requests_per_minute=settings.requests_per_minute,
             at_once=settings.requests_at_once,
             seconds=settings.request_seconds,
+            streams=settings.streams_at_once,
         ),
     )
 

@@ -1,8 +1,9 @@
 """What one caller may take: a rate, a line of its own, a body's size, a time. Real HTTP, and a database that waits."""
 
+import json
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -86,6 +87,29 @@ def test_a_key_that_was_not_looked_at_has_no_share_of_its_own(database: Database
             assert refused.status_code in (400, 405, 413)
             last = httpx.get(f"{api.url}/v1/problems/away", headers=made_up)
         assert _left(last) < 22, "thirteen requests of one address"
+
+
+def test_one_person_has_so_many_streams_open(database: Database, tmp_path: Path) -> None:
+    """With whichever of their keys; others have their own, and one that ends makes room."""
+    with limited(database, tmp_path, streams_at_once=2) as api:
+        ann, other = someone(api, "ann"), someone(api, "other")
+        second = Person(api.url, api.store.people.new_key("ann"))
+        with _stream(ann) as one, _stream(second) as two, _stream(other) as third:
+            assert [one.status_code, two.status_code, third.status_code] == [200, 200, 200]
+            with _stream(ann) as refused:
+                assert refused.status_code == 429 and refused.headers["Retry-After"]
+                assert json.loads(refused.read())["reason"] == "too_many_streams"
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with _stream(ann) as again:
+                if again.status_code == 200:
+                    return
+            time.sleep(0.05)
+        raise AssertionError("no place became free")
+
+
+def _stream(person: Person) -> AbstractContextManager[httpx.Response]:
+    return httpx.stream("GET", f"{person.url}/v1/stream", headers={"Authorization": f"Bearer {person.key}"}, timeout=20)
 
 
 def test_the_probes_of_whoever_runs_it_are_never_refused(database: Database, tmp_path: Path) -> None:
