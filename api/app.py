@@ -1,5 +1,6 @@
 """The application: routes, and what every exception is answered with."""
 
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -91,6 +92,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
 
     app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life, telemetry=_UNTOLD)
     app.state.parts = parts
+    app.state.streams = Counter[str]()
     add_commands(app.router, parts, lookups)
     app.include_router(bulk_routes(parts, lookups))
     app.include_router(inbound_routes(parts, lookups))

@@ -49,6 +49,17 @@ def standpoint(actor: Actor, summary: Summary) -> Role:
     return actor.role if actor.role in SEES_ALL or actor.role in theirs or not theirs else theirs[0]
 
 
+def involved_as_seen(actor: Actor, summary: Summary) -> frozenset[str]:
+    """Of those who are involved, whom the actor is told of."""
+    seen = _parties_seen(standpoint(actor, summary), summary)
+    return frozenset({one for group in seen.values() for one in group} | {*summary.applicants})
+
+
+def _parties_seen(standpoint: Role, summary: Summary) -> Mapping[Role, tuple[str, ...]]:
+    hidden = Role.EXPERT if standpoint is Role.APPLICANT else None
+    return {role: organisations for role, organisations in summary.parties.items() if role is not hidden}
+
+
 @dataclass(frozen=True)
 class Shown:
     """A value as JSON, without what is withheld; `withheld` names that by its place."""
@@ -77,13 +88,16 @@ class View:
 
     def names(self, actor: Actor) -> bool:
         """Whether they are told which person acted: outside the authorities only of one's own people."""
-        inside = self.standpoint in SEES_ALL or self.standpoint in PUBLISHERS_SIDE
-        return inside or actor.organisation == self.organisation
+        return self.names_everyone or actor.organisation == self.organisation
+
+    @property
+    def names_everyone(self) -> bool:
+        """Whether they stand inside the authorities."""
+        return self.standpoint in SEES_ALL or self.standpoint in PUBLISHERS_SIDE
 
     def parties(self, summary: Summary) -> Mapping[Role, tuple[str, ...]]:
         """The parties; who asked is not told whom the publisher asked for an opinion."""
-        hidden = Role.EXPERT if self.standpoint is Role.APPLICANT else None
-        return {role: organisations for role, organisations in summary.parties.items() if role is not hidden}
+        return _parties_seen(self.standpoint, summary)
 
     def of_value(self, value: Value) -> Shown:
         """A state or an event of the case."""
