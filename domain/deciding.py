@@ -1,7 +1,7 @@
 """How a command becomes events, the same for every process.
 
 In this order: deadlines whose instant has come are recorded first, so that no decision depends on how
-prompt the timers are; then the whitelist is asked; then the process decides.
+prompt the timers are; then the whitelist is asked; then the process decides; then it is noted who has asked by that.
 """
 
 from collections.abc import Sequence
@@ -20,10 +20,11 @@ from domain.kernel import (
     Reason,
     Refused,
     ReportDeadlinePassed,
+    Summary,
 )
-from domain.may import may
+from domain.may import asked, may
 from domain.people import CLOCK, Actor, Role
-from domain.standing import RecordMessagesSent
+from domain.standing import Askers, AskersNoted, RecordMessagesSent
 from domain.value import Value, kind_of
 
 S = TypeVar("S", bound=Value)
@@ -64,7 +65,17 @@ def ask(decider: AnyDecider, command: Value, state: Value, context: Context) -> 
         events = tuple(_decide(decider, command, state, context))
     except Refused as refused:
         return Decision(passed, (), state, refused)
-    return Decision(passed, events, _fold(decider, state, events))
+    after = _fold(decider, state, events)
+    noted = _askers(decider.summary(after), context.actor) if events else ()
+    return Decision(passed, (*events, *noted), _fold(decider, after, noted))
+
+
+def _askers(summary: Summary, actor: Actor) -> tuple[Value, ...]:
+    """Whoever just acted for those who asked, in person or by a substitute, has asked too."""
+    who = tuple(one for one in actor.people if one not in summary.asked)
+    if not who or actor.role is not summary.asking_role or not asked(actor, summary):
+        return ()
+    return (AskersNoted(askers=Askers(who=who)),)
 
 
 def authorise(decider: AnyDecider, command: Value, state: Value, actor: Actor) -> None:
