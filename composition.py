@@ -26,6 +26,7 @@ from store.deliveries import Deliveries
 from store.desk import Desk
 from store.handle import Handler
 from store.log import Log
+from store.mail_people import MailPeople
 from store.material import AgreementTexts, MaterialStore
 from store.migrations import pending
 from store.people import Organisation, People
@@ -60,6 +61,7 @@ class Store:
     deliveries: Deliveries
     webhooks: Webhooks
     webhook_messages: WebhookMessages
+    mail_people: MailPeople
     deciders: Mapping[str, AnyDecider]  # by name
     files: Files
 
@@ -137,6 +139,7 @@ def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDe
         deliveries=Deliveries(database, sealing),
         webhooks=Webhooks(database, sealing),
         webhook_messages=WebhookMessages(database),
+        mail_people=MailPeople(database, rules, settings.mail_digest_hour, settings.mail_asked_per_hour),
         deciders={decider.name: decider for decider in deciders},
         files=Files(
             sources=settings.source_folder,

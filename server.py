@@ -83,6 +83,8 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         webhooks_most=settings.webhooks_per_role,
         inbound_senders=InboundSenders(store.database, store.sealing),
         inbound_most=settings.inbound_senders_per_person,
+        mail_people=store.mail_people,
+        mail_on=bool(settings.smtp_host),
         deciders=store.deciders,
         problems=ProblemTable(store.deciders.values()),
         folders={
@@ -118,6 +120,7 @@ def tokens_of(settings: Settings) -> Tokens | None:
         person=settings.oidc_person_claim,
         roles=settings.oidc_roles_claim,
         organisation=settings.oidc_organisation_claim,
+        mail=settings.oidc_mail_claim,
         meaning=settings.oidc_roles,
     )
     return Tokens(rules, keys)

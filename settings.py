@@ -116,6 +116,7 @@ class Settings(BaseSettings):
     mail_content: Literal["link", "title"] = "link"  # what a mail says of a case beside the link
     mail_gather_seconds: Annotated[float, Field(ge=0)] = 60  # what comes within it is one mail
     mail_digest_hour: Annotated[int, Field(ge=0, le=23)] = 8  # of working days, in Shanghai
+    mail_asked_per_hour: Annotated[int, Field(ge=1)] = 5  # confirming and test mails that one person may ask for
     mail_link_days: Annotated[int, Field(ge=1)] = 7  # a mail's link acts for so long
     mail_retry_seconds: tuple[Annotated[float, Field(gt=0)], ...] = (60, 300, 1800, 7200, 18000, 36000, 36000)
     mail_roles_days: Annotated[int, Field(ge=1)] = 30  # a provider's person counts as in a role so long after a token
@@ -141,6 +142,7 @@ class Settings(BaseSettings):
     oidc_person_claim: str = "sub"
     oidc_roles_claim: str = "roles"
     oidc_organisation_claim: str = "organisation"
+    oidc_mail_claim: str = "email"  # taken as checked where `email_verified` is true; empty to take none
     oidc_roles: Annotated[dict[str, Role], AfterValidator(_no_clock)] = Field(default_factory=dict[str, Role])
     oidc_ask_again_seconds: Annotated[float, Field(gt=0)] = 10  # between two questions for keys that are not known
     oidc_keys_fresh_seconds: Annotated[float, Field(gt=0)] = 300  # then keys are asked for anew

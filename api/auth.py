@@ -150,9 +150,10 @@ def _holder(parts: Parts, shown: Presented) -> Holder:
     except ProviderAway:
         raise Problem("identity_provider_away") from None
     person = parts.holders.person_of(token.issuer, token.subject)
-    known = parts.holders.registered(token.organisation)
-    held = tuple(Assignment(role=role, organisation=token.organisation) for role in token.roles) if known else ()
-    return Holder(person, token.name, held)
+    holder = parts.holders.by_token(person, token.name, token.roles, token.organisation)
+    if holder.noted and token.address and parts.mail_on:
+        parts.mail_people.vouch(person, token.address)
+    return holder
 
 
 def _held(parts: Parts, holder: Holder, principal: str) -> Sequence[Assignment]:

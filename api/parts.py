@@ -27,6 +27,7 @@ from store.desk import Desk
 from store.holders import Holders
 from store.inbound_senders import InboundSenders
 from store.log import Log
+from store.mail_people import MailPeople
 from store.material import AgreementTexts, MaterialStore
 from store.people import People
 from store.rules import Rules
@@ -74,6 +75,8 @@ class Parts:
     webhooks_most: int  # of one organisation in one role
     inbound_senders: InboundSenders
     inbound_most: int  # of one person
+    mail_people: MailPeople
+    mail_on: bool  # whether there is a mail server to send by
     deciders: Mapping[str, AnyDecider]  # by name
     problems: ProblemTable
     folders: Mapping[str, Path]  # by mode of delivery

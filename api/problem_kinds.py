@@ -327,6 +327,27 @@ KINDS: dict[str, Kind] = {
         "先启用该订阅",
         "Enable it first",
     ),
+    "mail_off": Kind(
+        409,
+        "本实例未开启邮件",
+        "This instance sends no mail",
+        "请管理员设置 SLUICE_SMTP_HOST",
+        "Ask the operator to set SLUICE_SMTP_HOST",
+    ),
+    "not_told_by_mail": Kind(
+        409,
+        "目前不会向您发送邮件",
+        "No mail is sent to you now",
+        "按 /v1/mail 中 notice 的提示处理",
+        "Do what `notice` in /v1/mail says",
+    ),
+    "too_many_mails_asked": Kind(
+        409,
+        "一小时内要求的确认或测试邮件过多",
+        "You asked for too many confirming or test mails within the hour",
+        "查收已发出的邮件,或一小时后再试",
+        "Look for those that were sent, or ask again in an hour",
+    ),
     "messages_forgotten": Kind(
         409,
         "该位置起的部分消息已超过保留期限",
