@@ -185,6 +185,7 @@ def serve(app: FastAPI | str, settings: Settings) -> None:
         forwarded_allow_ips=settings.trusted_proxies,
         log_level="warning",
         timeout_graceful_shutdown=5,
+        timeout_worker_healthcheck=60,  # a process of several that takes longer to begin is killed and begun again
     )
 
 
