@@ -178,7 +178,13 @@ def _observed(store: Store, settings: Settings) -> AbstractContextManager[None]:
 
 def serve(app: FastAPI | str, settings: Settings) -> None:
     """Serve. The log lines are our own: uvicorn's access log is off."""
-    uvicorn.run(app, factory=isinstance(app, str), workers=settings.api_processes, **serving(settings))
+    uvicorn.run(
+        app,
+        factory=isinstance(app, str),
+        workers=settings.api_processes,
+        timeout_worker_healthcheck=60,  # a process of several that takes longer to begin is killed and begun again
+        **serving(settings),
+    )
 
 
 def serving(settings: Settings) -> dict[str, Any]:

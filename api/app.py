@@ -40,6 +40,7 @@ from api.cases import case_routes
 from api.claims import claim_routes
 from api.commands import add_commands, operations
 from api.inbound import inbound_routes
+from api.leaving import when_told_to_end
 from api.limiting import Limited
 from api.openapi import install_contract
 from api.parts import Parts
@@ -86,7 +87,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncGenerator[None]:
-        yield
+        with when_told_to_end(parts.bell.leave):
+            yield
         lookups.shutdown()
         parts.bell.stop()
         if closing is not None:

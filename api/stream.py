@@ -75,12 +75,12 @@ async def stream(
     """Changes of the cases that you may see, as they are recorded.
 
     Connect again with `Last-Event-ID` and nothing is lost and nothing comes twice. Comments keep the connection
-    alive. It ends when your key is revoked or your role has ended.
+    alive. It ends when your key is revoked or your role has ended, and when the server does: connect again.
     """
     parts = parts_of(request)
     async with parts.bell.heard() as rung:
         position = after
-        while True:
+        while not parts.bell.leaving:
             rung.clear()
             try:
                 if position is None:
