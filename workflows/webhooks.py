@@ -21,6 +21,7 @@ from activities.outgoing import Guard
 from activities.webhooks import Courier
 from domain.webhooks import Ladder
 from store import following
+from store.database import DatabaseAway
 from store.follower import Away, Follower
 from store.following import Line
 from store.readiness import WEBHOOKS
@@ -175,13 +176,23 @@ class _Keeper:
         self._forget()
         if monotonic() < self._reconcile_at:
             return
-        until = following.position(connection, WEBHOOKS)
-        for case_id in following.parked(connection, WEBHOOKS):
-            self._parts.matching.follow_case(case_id, until)
-            following.unpark(connection, WEBHOOKS, [case_id])
+        self._make_up(connection)
         if lost := self._speak(self._teller.reconcile()):
             _log.info("webhook_lanes_told_again", lanes=lost)
         self._reconcile_at = monotonic() + self._parts.reconcile_seconds
+
+    def _make_up(self, connection: Connection[DictRow]) -> None:
+        """Follow the cases that were parked; one that still can't be read must not keep the others waiting."""
+        until = following.position(connection, WEBHOOKS)
+        for case_id in following.parked(connection, WEBHOOKS):
+            try:
+                self._parts.matching.follow_case(case_id, until)
+            except (Away, DatabaseAway):
+                raise
+            except Exception:
+                _log.exception("case_still_parked", follower=WEBHOOKS, case=case_id, alert=True)
+            else:
+                following.unpark(connection, WEBHOOKS, [case_id])
 
     def _forget(self) -> None:
         """A batch at a time, so that nobody waits for long; again soon while there is more."""
