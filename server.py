@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import timedelta
 from types import FrameType
+from typing import Any
 
 import structlog
 import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.connections import Connection
 from api.limits import Limits
 from api.parts import Parts
 from api.problems import ProblemTable
@@ -96,6 +98,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
             requests_per_minute=settings.requests_per_minute,
             at_once=settings.requests_at_once,
             seconds=settings.request_seconds,
+            streams=settings.streams_at_once,
         ),
     )
 
@@ -133,8 +136,9 @@ def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:proc
     signal.signal(signal.SIGTERM, _leave)
     with _opened(settings, deciders) as store:  # agrees on the clock, before anyone asks
         if settings.api_processes == 1:
-            with traced(_SERVICE), _observed(store, settings):
-                serve(create_app(parts_over(store, settings)), settings)
+            parts = parts_over(store, settings)
+            with traced(_SERVICE), _observed(parts, settings):
+                serve(create_app(parts), settings)
             return
     serve(factory, settings)
 
@@ -160,17 +164,22 @@ def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     closing = ExitStack()
     store = closing.enter_context(_opened(settings, deciders))
     closing.enter_context(traced(_SERVICE))
-    closing.enter_context(_observed(store, settings))
-    return create_app(parts_over(store, settings), closing=closing.close)
+    parts = parts_over(store, settings)
+    closing.enter_context(_observed(parts, settings))
+    return create_app(parts, closing=closing.close)
 
 
-def _observed(store: Store, settings: Settings) -> AbstractContextManager[None]:
+def _observed(parts: Parts, settings: Settings) -> AbstractContextManager[None]:
     """What this process shows to those who run it."""
 
-    def parts() -> Mapping[str, str]:
-        return readiness(store.database).parts
+    def ready() -> Mapping[str, str]:
+        found = readiness(parts.database).parts
+        if parts.tokens is None:
+            return found
+        said = "ok" if parts.tokens.provider_answers() else "away: people with tokens may be refused"
+        return {**found, "identity_provider": said}
 
-    return observed(settings.metrics_host, settings.metrics_port, parts, [DatabaseFigures(store.database)])
+    return observed(settings.metrics_host, settings.metrics_port, ready, [DatabaseFigures(parts.database)])
 
 
 def serve(app: FastAPI | str, settings: Settings) -> None:
@@ -179,16 +188,25 @@ def serve(app: FastAPI | str, settings: Settings) -> None:
         app,
         factory=isinstance(app, str),
         workers=settings.api_processes,
-        host=settings.api_host,
-        port=settings.api_port,
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
-        log_level="warning",
-        timeout_graceful_shutdown=5,
+        timeout_worker_healthcheck=60,  # a process of several that takes longer to begin is killed and begun again
+        **serving(settings),
     )
+
+
+def serving(settings: Settings) -> dict[str, Any]:
+    """What uvicorn is told of each process."""
+    return {
+        "host": settings.api_host,
+        "port": settings.api_port,
+        "loop": "uvloop",
+        "http": Connection,
+        "ws": "none",
+        "access_log": False,
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "log_level": "warning",
+        "timeout_graceful_shutdown": 5,
+    }
 
 
 if __name__ == "__main__":
