@@ -13,6 +13,7 @@ from api.openapi import problem_responses
 from api.parts import Parts, parts_of
 from api.problems import Problem
 from api.reading import read_cursor, write_cursor
+from domain import visibility
 from domain.people import Actor
 from domain.value import Value
 from store.claims import Claim
@@ -95,7 +96,7 @@ def worklist(request: Request, actor: Caller, asked: Annotated[PageQuery, Query(
     entries = parts.worklists.page(actor, _view(parts, _narrowed(parts, actor, asked)), after, asked.limit + 1)
     shown = entries[: asked.limit]
     return WorklistPage(
-        cases=tuple(_entry(parts, entry) for entry in shown),
+        cases=tuple(_entry(parts, actor, entry) for entry in shown),
         next_cursor=_place(shown[-1]) if len(entries) > asked.limit else "",
     )
 
@@ -174,9 +175,10 @@ def _kinds(parts: Parts, query: WorklistQuery) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _entry(parts: Parts, entry: Entry) -> WorklistEntry:
-    row = entry.row
-    return WorklistEntry(**summary_of(parts.deciders[row.process], row), claim=entry.claim)
+def _entry(parts: Parts, actor: Actor, entry: Entry) -> WorklistEntry:
+    row, decider = entry.row, parts.deciders[entry.row.process]
+    claim = entry.claim.seen(visibility.View.of(decider, actor, row.summary)) if entry.claim else None
+    return WorklistEntry(**summary_of(decider, row), claim=claim)
 
 
 def _place(entry: Entry) -> str:

@@ -8,21 +8,34 @@ from psycopg import Connection
 from psycopg.rows import DictRow
 from pydantic import AwareDatetime
 
-from domain.people import Actor
+from domain.people import Actor, Role
 from domain.value import Value
+from domain.visibility import View
 from store.database import Database
 
 
 class Claim(Value):
-    """A claim: it is live until `until`, unless it ended before."""
+    """A claim: it is live until `until`, unless it ended before; `ended_by` is empty when nobody ended it.
+
+    Persons are empty for a reader who is not told who acted.
+    """
 
     person: str
+    on_behalf_of: str
     role: str
     organisation: str
     since: AwareDatetime
     until: AwareDatetime
     ended_at: AwareDatetime | None
     ended_by: str
+
+    def seen(self, view: View) -> "Claim":
+        """The claim as far as that view goes: from outside one is told of one's own people only."""
+        by = Actor(id=self.person, role=Role(self.role), organisation=self.organisation)
+        if not view.names(by):
+            return self.model_copy(update={"person": "", "on_behalf_of": "", "ended_by": ""})
+        whole = view.inside or self.ended_by == self.person
+        return self if whole else self.model_copy(update={"ended_by": ""})
 
 
 def claim_of(row: Mapping[str, Any]) -> Claim:
@@ -40,8 +53,8 @@ class Claimed(Exception):
 
 _LIVE = "SELECT * FROM claims WHERE case_id = %s AND ended_at IS NULL"
 _OPEN = """
-INSERT INTO claims (case_id, person, role, organisation, since, until)
-VALUES (%s, %s, %s, %s, %s, %s) RETURNING *"""
+INSERT INTO claims (case_id, person, on_behalf_of, role, organisation, since, until)
+VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING *"""
 
 
 class Claims:
@@ -63,7 +76,7 @@ class Claims:
                 if live and live["until"] > now and not take_over:
                     raise Claimed(claim_of(live))
                 self._end(connection, live, now, actor.id)
-                values = (case_id, actor.id, actor.role, actor.organisation, now, until)
+                values = (case_id, actor.id, actor.on_behalf_of, actor.role, actor.organisation, now, until)
                 made = connection.execute(_OPEN, values).fetchall()
             _seat(connection, case_id, actor.id, until)
         return claim_of(made[0])
