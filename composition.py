@@ -27,6 +27,7 @@ from store.desk import Desk
 from store.handle import Handler
 from store.log import Log
 from store.mail_people import MailPeople
+from store.mail_tokens import MailTokens
 from store.material import AgreementTexts, MaterialStore
 from store.migrations import pending
 from store.people import Organisation, People
@@ -167,6 +168,11 @@ def shipped_organisations() -> list[Organisation]:
 def webhook_guard(settings: Settings) -> Guard:
     """Where webhooks may go."""
     return Guard(settings.environment is Environment.PRODUCTION, frozenset(settings.webhook_allowed))
+
+
+def mail_tokens(settings: Settings) -> MailTokens:
+    """What makes and reads the secrets in a mail's links."""
+    return MailTokens(_master_key(settings))
 
 
 def _master_key(settings: Settings) -> bytes:

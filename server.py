@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import timedelta
 from types import FrameType
+from typing import Any
 
 import structlog
 import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.connections import Connection
 from api.limits import Limits
 from api.parts import Parts
 from api.problems import ProblemTable
@@ -96,6 +98,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
             requests_per_minute=settings.requests_per_minute,
             at_once=settings.requests_at_once,
             seconds=settings.request_seconds,
+            streams=settings.streams_at_once,
         ),
     )
 
@@ -179,16 +182,25 @@ def serve(app: FastAPI | str, settings: Settings) -> None:
         app,
         factory=isinstance(app, str),
         workers=settings.api_processes,
-        host=settings.api_host,
-        port=settings.api_port,
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
-        log_level="warning",
-        timeout_graceful_shutdown=5,
+        timeout_worker_healthcheck=60,  # a process of several that takes longer to begin is killed and begun again
+        **serving(settings),
     )
+
+
+def serving(settings: Settings) -> dict[str, Any]:
+    """What uvicorn is told of each process."""
+    return {
+        "host": settings.api_host,
+        "port": settings.api_port,
+        "loop": "uvloop",
+        "http": Connection,
+        "ws": "none",
+        "access_log": False,
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "log_level": "warning",
+        "timeout_graceful_shutdown": 5,
+    }
 
 
 if __name__ == "__main__":

@@ -125,6 +125,7 @@ class Settings(BaseSettings):
     requests_per_minute: Annotated[int, Field(ge=0)] = 1200
     requests_at_once: Annotated[int, Field(ge=0)] = 4  # further ones of the same caller wait for these
     request_seconds: Annotated[float, Field(ge=0)] = 30  # until an answer begins
+    streams_at_once: Annotated[int, Field(ge=0)] = 8  # open streams of one person
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, by commas
     # What is shown to those who run the instance, each on a port of its own; 0 shows nothing.
     metrics_host: str = "127.0.0.1"

@@ -37,6 +37,7 @@ class Presented:
     on_behalf_of: str
     who: Who = field(default_factory=Who)
     may_act: bool = False  # filled in too: a key may be there to read alone
+    proven: bool = False  # and this: the credential was looked at, and is good
 
     @property
     def key(self) -> bytes:
@@ -76,7 +77,7 @@ def actor_of(parts: Parts, shown: Presented, *, acting: bool) -> Actor:
     """
     holder = _holder(parts, shown)
     shown.who = Who(person=holder.person, credential=holder.credential, on_behalf_of=shown.on_behalf_of)
-    shown.may_act = holder.may_act
+    shown.may_act, shown.proven = holder.may_act, True
     if acting and not shown.may_act:
         raise Problem("scope_needed")
     chosen = _choose(_held(parts, holder, shown.on_behalf_of), shown.role)
@@ -108,7 +109,7 @@ class Actors:
         since, actor = self._known.get((shown.key, shown.role, shown.on_behalf_of), (float("-inf"), None))
         if actor is None or time.monotonic() - since > _REMEMBERED_SECONDS:
             return await self.anew(shown)
-        shown.who = Who.of(actor)
+        shown.who, shown.proven = Who.of(actor), True
         return actor
 
     async def anew(self, shown: Presented) -> Actor:

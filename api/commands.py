@@ -43,8 +43,6 @@ def operations(deciders: Iterable[AnyDecider]) -> list[Operation]:
 class CommandRoute(APIRoute):
     """A route whose endpoint reads its own request. FastAPI documents it, and is in no one's way."""
 
-    reads_key = True
-
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         return self.endpoint
 

@@ -440,6 +440,13 @@ KINDS: dict[str, Kind] = {
         "稍后以同一幂等键重试",
         "Ask again shortly, with the same idempotency key",
     ),
+    "too_many_streams": Kind(
+        429,
+        "同时打开的事件流过多",
+        "You have too many streams open at once",
+        "关闭不再使用的事件流后重试",
+        "Close one that you don't read any more, then ask again",
+    ),
     "too_many_requests": Kind(
         429,
         "请求过于频繁",

@@ -37,7 +37,7 @@ SELECT 'many-' || n, t.process, t.version, t.phase, 'sh-2025-' || item, w.title,
              'bench-applicant', applicant), 'applicant', 'a-' || asker) END,
     CASE WHEN NOT t.closed AND share(n, 7) < 0.03 THEN ARRAY['publisher_head', 'competent_department'] ELSE '{}' END,
     CASE WHEN t.next_due IS NOT NULL THEN now() + (share(n, 5) * 40 - 1) * interval '1 day' END,
-    t.owed, t.closed, t.plan_version, t.state, t.shape, opened, opened,
+    t.owed, t.closed, t.plan_version, t.state, t.shape, opened, opened, t.attention,
     array_replace(array_replace(t.applicants, 'bench-applicant', applicant), 'applicant', 'a-' || asker)
 FROM generate_series(%(first)s::bigint, %(last)s) n
 CROSS JOIN LATERAL (

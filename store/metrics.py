@@ -19,6 +19,11 @@ _COMMANDS = Counter(
     "Commands settled here, by outcome: accepted, replayed, failed, or the reason of the refusal",
     ["process", "command", "outcome"],
 )
+_MAILS = Counter(
+    "sluice_mails",
+    "Mails tried here, by outcome: sent, later (tried again), refused (the address, for good), failed (given up)",
+    ["kind", "outcome"],
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,18 @@ _WEBHOOKS = _Gauges(
         "late_seconds": "For how long the lane that is due longest could have been tried; 0 when none is due",
     },
 )
-GAUGES = (_CASES, _ATTENTION, _FOLLOWERS, _WEBHOOKS)
+_NOTICES = _Gauges(
+    "sluice_mail_notices",
+    (),
+    """
+    SELECT count(*) AS waiting, coalesce(extract(epoch FROM now() - min(made_at)), 0) AS seconds
+    FROM mail_notices WHERE state = 'waiting' AND not_before IS NOT NULL""",
+    {
+        "waiting": "Notices that are to be mailed, those that wait for a digest left out",
+        "seconds": "Since the oldest of them was made",
+    },
+)
+GAUGES = (_CASES, _ATTENTION, _FOLLOWERS, _WEBHOOKS, _NOTICES)
 
 
 def count_command(process: str, command: str, result: Handled | Exception) -> None:
@@ -113,6 +129,11 @@ def count_command(process: str, command: str, result: Handled | Exception) -> No
     else:
         outcome = result.outcome.reason or "accepted"
     _COMMANDS.labels(process, command, outcome).inc()
+
+
+def count_mail(kind: str, outcome: str) -> None:
+    """Count an attempt to send a mail: `digest`, `notices` or `confirm`."""
+    _MAILS.labels(kind, outcome).inc()
 
 
 class DatabaseFigures(Collector):

@@ -1,5 +1,6 @@
 -- Who asked for a case, as its summary names them; `involved` has all who may see it.
-ALTER TABLE cases ADD COLUMN applicants text[] NOT NULL DEFAULT '{}';
+-- NULL where a version that did not know of it wrote the row.
+ALTER TABLE cases ADD COLUMN applicants text[];
 
 -- What someone asked for is a range of this table's key, however many cases they have another part in. A table of its
 -- own, for then its statistics are its own: a large publisher is in many cases, and asked for few.
@@ -14,7 +15,7 @@ GRANT SELECT, INSERT, DELETE ON case_askers TO sluice_app;
 CREATE FUNCTION list_askers() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        IF OLD.applicants = NEW.applicants THEN
+        IF OLD.applicants IS NOT DISTINCT FROM NEW.applicants OR NEW.applicants IS NULL THEN
             RETURN NULL;
         END IF;
         DELETE FROM case_askers WHERE who = ANY (OLD.applicants) AND who <> ALL (NEW.applicants)
@@ -25,7 +26,7 @@ BEGIN
 END $$;
 CREATE TRIGGER cases_asked AFTER INSERT OR UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION list_askers();
 
--- As in 0002, and who asked.
+-- As in 0017, and who asked.
 CREATE OR REPLACE FUNCTION append_to_log(batch json) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO cases SELECT * FROM json_populate_recordset(NULL::cases, batch -> 'cases')
@@ -45,7 +46,8 @@ BEGIN
         plan_version = EXCLUDED.plan_version,
         state = EXCLUDED.state,
         shape = EXCLUDED.shape,
-        changed_at = EXCLUDED.changed_at;
+        changed_at = EXCLUDED.changed_at,
+        attention = EXCLUDED.attention;
     INSERT INTO commands SELECT * FROM json_populate_recordset(NULL::commands, batch -> 'commands');
     IF json_array_length(batch -> 'events') > 0 THEN
         LOCK TABLE stored_events IN EXCLUSIVE MODE;

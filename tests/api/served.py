@@ -19,7 +19,7 @@ from composition import Store, open_store
 from domain.kernel import AnyDecider
 from domain.people import Role
 from embedded.ports import free_port
-from server import parts_over
+from server import parts_over, serving
 from settings import Settings
 from store.people import Assignment, Organisation
 from tests.toy import TOY
@@ -90,7 +90,7 @@ def served(
     **more: Any,
 ) -> Generator[Served, None, None]:
     """Serve on a thread of this process until the block ends; `more` are settings. No caller is limited otherwise."""
-    more = {"requests_per_minute": 0, "requests_at_once": 0} | more
+    more = {"requests_per_minute": 0, "requests_at_once": 0, "api_port": free_port()} | more
     settings = Settings(
         database_url=database_url,
         clock=clock,
@@ -102,9 +102,8 @@ def served(
     )
     with open_store(settings, deciders, statement_seconds=settings.request_seconds) as store:
         parts = parts_over(store, settings)
-        port = free_port()
-        with running(uvicorn.Config(create_app(parts), port=port, log_level="warning")):
-            yield Served(f"http://127.0.0.1:{port}", parts, store)
+        with running(uvicorn.Config(create_app(parts), **serving(settings))):
+            yield Served(f"http://127.0.0.1:{settings.api_port}", parts, store)
 
 
 @contextmanager
