@@ -59,6 +59,15 @@ class ProviderKeys:
             raise ProviderAway(self._issuer)
         return found
 
+    def answers(self) -> bool:
+        """Whether the provider answered when it was asked last: now, if that is too long ago or it did not."""
+        with self._lock:
+            now = time.monotonic()
+            doubtful = self._answered < self._asked or now - self._answered >= self._fresh
+            if doubtful and now - self._asked >= self._again:
+                self._ask()
+        return self._answered >= self._asked
+
     def _find(self, kid: str) -> Key | None:
         if kid:
             return self._keys.get(kid)

@@ -66,6 +66,10 @@ class Tokens:
         self._headers = JWSRegistry(algorithms=list(rules.algorithms), strict_check_header=False)
         self._headers.max_header_length = _MOST // 4
 
+    def provider_answers(self) -> bool:
+        """Whether the provider can be asked for its keys; those that are known are good meanwhile."""
+        return self._keys.answers()
+
     def read(self, token: str) -> Token:
         """Raises TokenRefused, or ProviderAway when the key that signed it is not known and can't be asked for."""
         if len(token) > _MOST:
