@@ -121,7 +121,7 @@ def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDe
     rules = Rules(RULES, database)
     registry = StoreRegistry(database, codecs)
     handler = Handler(database, codecs, rules, registry)
-    sealing = Sealing(database, _master_key(settings))
+    sealing = Sealing(database, master_key_of(settings))
     return Store(
         database=database,
         desk=Desk(handler, database),
@@ -168,7 +168,7 @@ def webhook_guard(settings: Settings) -> Guard:
     return Guard(settings.environment is Environment.PRODUCTION, frozenset(settings.webhook_allowed))
 
 
-def _master_key(settings: Settings) -> bytes:
+def master_key_of(settings: Settings) -> bytes:
     """The configured master key; in development one that is kept in the data folder."""
     if settings.master_key:
         return read_master_key(settings.master_key)

@@ -84,7 +84,9 @@ def served(
     **more: Any,
 ) -> Generator[Served, None, None]:
     """Serve on a thread of this process until the block ends; `more` are settings. No caller is limited otherwise."""
-    more = {"requests_per_minute": 0, "requests_at_once": 0} | more
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    unless: dict[str, Any] = {"requests_per_minute": 0, "requests_at_once": 0, "public_url": url}
     settings = Settings(
         database_url=database_url,
         clock=clock,
@@ -92,13 +94,12 @@ def served(
         source_folder=folder / "sources",
         max_upload_bytes=SMALL,
         master_key="5a" * 32,
-        **more,
+        **(unless | more),
     )
     with open_store(settings, deciders, statement_seconds=settings.request_seconds) as store:
         parts = parts_over(store, settings)
-        port = free_port()
         with running(uvicorn.Config(create_app(parts), port=port, log_level="warning")):
-            yield Served(f"http://127.0.0.1:{port}", parts, store)
+            yield Served(url, parts, store)
 
 
 @contextmanager
