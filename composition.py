@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 from activities.delivered_files import Files
 from activities.outgoing import Guard
@@ -26,6 +27,7 @@ from store.desk import Desk
 from store.handle import Handler
 from store.log import Log
 from store.mail_people import MailPeople
+from store.mail_tokens import MailTokens
 from store.material import AgreementTexts, MaterialStore
 from store.migrations import pending
 from store.people import Organisation, People
@@ -168,6 +170,11 @@ def webhook_guard(settings: Settings) -> Guard:
     return Guard(settings.environment is Environment.PRODUCTION, frozenset(settings.webhook_allowed))
 
 
+def mail_tokens(settings: Settings) -> MailTokens:
+    """What makes and reads the secrets in a mail's links."""
+    return MailTokens(master_key_of(settings))
+
+
 def master_key_of(settings: Settings) -> bytes:
     """The configured master key; in development one that is kept in the data folder."""
     if settings.master_key:
@@ -179,11 +186,12 @@ def _line(entry: Any, **_: Any) -> bytes:
     return _JSON.encode(entry).encode()
 
 
-def log_json(level: str) -> None:
-    """Every line a JSON object with the request's id and actor; never a name, a key or a query."""
+def log_json(level: str, *more: Processor) -> None:
+    """Every line a JSON object; never a name, a key or a query. `more` add what is known where the line is written."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            *more,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

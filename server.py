@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from types import FrameType
+from typing import Any
 
 import structlog
 import uvicorn
@@ -16,14 +17,16 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.browser import Browser
 from api.code_flow import Client, CodeFlow
+from api.connections import Connection
 from api.limits import Limits
 from api.parts import Parts
 from api.problems import ProblemTable
 from api.provider_keys import ProviderKeys
+from api.request_log import who_asks
 from api.sealed_cookies import SealedCookies
 from api.sign_in import BACK
 from api.tokens import TokenRules, Tokens
-from composition import MigrationsPending, Store, log_json, master_key_of, open_store, webhook_guard
+from composition import MigrationsPending, Store, log_json, mail_tokens, master_key_of, open_store, webhook_guard
 from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
@@ -40,7 +43,6 @@ from store.delegations import Delegations
 from store.holders import Holders
 from store.inbound_senders import InboundSenders
 from store.mail_links import MailLinks
-from store.mail_tokens import MailTokens
 from store.metrics import DatabaseFigures
 from store.readiness import readiness
 from store.saved_filters import SavedFilters
@@ -56,7 +58,6 @@ _SERVICE = "sluice-api"
 def parts_over(store: Store, settings: Settings) -> Parts:
     """What the API needs of an open instance. A download is a copy; an API serves the source."""
     tokens, flow = identity_of(settings)
-    master = master_key_of(settings)
     return Parts(
         database=store.database,
         desk=store.desk,
@@ -91,8 +92,9 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         inbound_most=settings.inbound_senders_per_person,
         mail_people=store.mail_people,
         mail_links=MailLinks(store.database, timedelta(days=settings.mail_link_days)),
-        mail_tokens=MailTokens(master),
-        browser=Browser(settings.public_url, SealedCookies(master), settings.sign_in_minutes * 60, flow),
+        mail_tokens=mail_tokens(settings),
+        browser=browser_of(settings, flow),
+        mail_on=bool(settings.smtp_host),
         deciders=store.deciders,
         problems=ProblemTable(store.deciders.values()),
         folders={
@@ -106,6 +108,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
             requests_per_minute=settings.requests_per_minute,
             at_once=settings.requests_at_once,
             seconds=settings.request_seconds,
+            streams=settings.streams_at_once,
         ),
     )
 
@@ -127,6 +130,7 @@ def identity_of(settings: Settings) -> tuple[Tokens | None, CodeFlow | None]:
         person=settings.oidc_person_claim,
         roles=settings.oidc_roles_claim,
         organisation=settings.oidc_organisation_claim,
+        mail=settings.oidc_mail_claim,
         meaning=settings.oidc_roles,
     )
     tokens = Tokens(rules, keys)
@@ -141,12 +145,18 @@ def identity_of(settings: Settings) -> tuple[Tokens | None, CodeFlow | None]:
     return tokens, CodeFlow(client, keys, Tokens(replace(rules, audience=client.id), keys))
 
 
+def browser_of(settings: Settings, flow: CodeFlow | None) -> Browser:
+    """How people sign in by browser."""
+    cookies = SealedCookies(master_key_of(settings))
+    return Browser(settings.public_url, cookies, settings.sign_in_minutes * 60, flow)
+
+
 def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:process_app") -> None:
     """Serve until SIGTERM or Ctrl-C, in as many processes as the settings say; several are made by `factory`."""
     settings = load_settings()
     if not settings.database_url:
         raise SettingsInvalid("SLUICE_DATABASE_URL must be set; `./sluice up` starts everything")
-    log_json(settings.log_level)
+    log_json(settings.log_level, who_asks)
     # uvicorn raises the signal again once it is done: then we leave, closing what is open.
     signal.signal(signal.SIGTERM, _leave)
     with _opened(settings, deciders) as store:  # agrees on the clock, before anyone asks
@@ -174,7 +184,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     """The application of one process among several, with a store of its own."""
     settings = load_settings()
-    log_json(settings.log_level)
+    log_json(settings.log_level, who_asks)
     closing = ExitStack()
     store = closing.enter_context(_opened(settings, deciders))
     closing.enter_context(traced(_SERVICE))
@@ -197,16 +207,25 @@ def serve(app: FastAPI | str, settings: Settings) -> None:
         app,
         factory=isinstance(app, str),
         workers=settings.api_processes,
-        host=settings.api_host,
-        port=settings.api_port,
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
-        log_level="warning",
-        timeout_graceful_shutdown=5,
+        timeout_worker_healthcheck=60,  # a process of several that takes longer to begin is killed and begun again
+        **serving(settings),
     )
+
+
+def serving(settings: Settings) -> dict[str, Any]:
+    """What uvicorn is told of each process."""
+    return {
+        "host": settings.api_host,
+        "port": settings.api_port,
+        "loop": "uvloop",
+        "http": Connection,
+        "ws": "none",
+        "access_log": False,
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "log_level": "warning",
+        "timeout_graceful_shutdown": 5,
+    }
 
 
 if __name__ == "__main__":

@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     webhook_patience_days: Annotated[float, Field(gt=0)] = 5  # of failure, then a subscription is disabled
     webhook_outage_hours: Annotated[float, Field(gt=0)] = 1  # of failure, then a success brings all that waits at once
     webhook_secret_overlap_hours: Annotated[float, Field(ge=0)] = 24  # both secrets sign for so long
+    webhook_keep_days: Annotated[int, Field(ge=0, le=36500)] = 90  # then what was settled is forgotten; 0: never
     webhooks_per_role: Annotated[int, Field(ge=1)] = 20  # of one organisation
     inbound_senders_per_person: Annotated[int, Field(ge=1)] = 10  # systems that act for one by webhook
     webhook_allowed: tuple[Annotated[str, AfterValidator(_host_and_port)], ...] = ()  # host:port; never in production
@@ -124,6 +125,7 @@ class Settings(BaseSettings):
     requests_per_minute: Annotated[int, Field(ge=0)] = 1200
     requests_at_once: Annotated[int, Field(ge=0)] = 4  # further ones of the same caller wait for these
     request_seconds: Annotated[float, Field(ge=0)] = 30  # until an answer begins
+    streams_at_once: Annotated[int, Field(ge=0)] = 8  # open streams of one person
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, by commas
     # What is shown to those who run the instance, each on a port of its own; 0 shows nothing.
     metrics_host: str = "127.0.0.1"
@@ -140,6 +142,7 @@ class Settings(BaseSettings):
     oidc_person_claim: str = "sub"
     oidc_roles_claim: str = "roles"
     oidc_organisation_claim: str = "organisation"
+    oidc_mail_claim: str = "email"  # taken as checked where `email_verified` is true; empty to take none
     oidc_roles: Annotated[dict[str, Role], AfterValidator(_no_clock)] = Field(default_factory=dict[str, Role])
     oidc_ask_again_seconds: Annotated[float, Field(gt=0)] = 10  # between two questions for keys that are not known
     oidc_keys_fresh_seconds: Annotated[float, Field(gt=0)] = 300  # then keys are asked for anew

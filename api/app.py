@@ -1,5 +1,6 @@
 """The application: routes, and what every exception is answered with."""
 
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -20,6 +21,7 @@ from api import (
     health,
     inbound_senders,
     items,
+    mail,
     material,
     open_data,
     pages,
@@ -40,6 +42,7 @@ from api.cases import case_routes
 from api.claims import claim_routes
 from api.commands import add_commands, operations
 from api.inbound import inbound_routes
+from api.leaving import when_told_to_end
 from api.limiting import Limited
 from api.mail_pages import mail_page_routes
 from api.openapi import install_contract
@@ -61,6 +64,7 @@ _PARTS = (
     health,
     inbound_senders,
     items,
+    mail,
     material,
     open_data,
     pages,
@@ -89,7 +93,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncGenerator[None]:
-        yield
+        with when_told_to_end(parts.bell.leave):
+            yield
         lookups.shutdown()
         parts.bell.stop()
         if closing is not None:
@@ -97,6 +102,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
 
     app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life, telemetry=_UNTOLD)
     app.state.parts = parts
+    app.state.streams = Counter[str]()
     add_commands(app.router, parts, lookups)
     app.include_router(bulk_routes(parts, lookups))
     app.include_router(inbound_routes(parts, lookups))

@@ -5,6 +5,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from api.auth import Presented
+from api.limiting import network_of
 from api.parts import parts_of
 from api.problems import Problem
 from api.request_log import unsecret
@@ -44,7 +45,7 @@ async def record_attempt(request: Request, problem: Problem) -> None:
     who = shown.who if shown else Who()
     address = request.client.host if request.client else ""
     attempts = parts_of(request).attempts
-    nth = attempts.number(who.person or address)
+    nth = attempts.number(who.person, network_of(address))
     if not nth:
         return
     attempt = Attempt(

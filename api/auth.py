@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Annotated
 
-import structlog
 from fastapi import Depends, Header, Request
 
 from api.openapi import BEHALF, BEHALF_HEADER, ROLE, ROLE_HEADER
@@ -38,6 +37,8 @@ class Presented:
     on_behalf_of: str
     who: Who = field(default_factory=Who)
     may_act: bool = False  # filled in too: a key may be there to read alone
+    proven: bool = False  # and this: the credential was looked at, and is good
+    in_cookie: bool = False  # it came sealed, so it says nothing of a header that came beside it
 
     @property
     def key(self) -> bytes:
@@ -87,7 +88,6 @@ def actor_of(parts: Parts, shown: Presented, *, acting: bool) -> Actor:
         credential=holder.credential,
     )
     shown.who = Who.of(actor)
-    structlog.contextvars.bind_contextvars(actor=actor.id, role=actor.role, on_behalf_of=actor.on_behalf_of)
     return actor
 
 
@@ -108,7 +108,7 @@ class Actors:
         since, actor = self._known.get((shown.key, shown.role, shown.on_behalf_of), (float("-inf"), None))
         if actor is None or time.monotonic() - since > _REMEMBERED_SECONDS:
             return await self.anew(shown)
-        shown.who = Who.of(actor)
+        shown.who, shown.proven = Who.of(actor), True
         return actor
 
     async def anew(self, shown: Presented) -> Actor:
@@ -136,7 +136,7 @@ def holder_of(parts: Parts, shown: Presented) -> Holder:
     """Who presented it, whatever they may do. Raises as `_holder`."""
     holder = _holder(parts, shown)
     shown.who = Who(person=holder.person, credential=holder.credential, on_behalf_of=shown.on_behalf_of)
-    shown.may_act = holder.may_act
+    shown.may_act, shown.proven = holder.may_act, True
     return holder
 
 
@@ -157,9 +157,10 @@ def _holder(parts: Parts, shown: Presented) -> Holder:
     except ProviderAway:
         raise Problem("identity_provider_away") from None
     person = parts.holders.person_of(token.issuer, token.subject)
-    known = parts.holders.registered(token.organisation)
-    held = tuple(Assignment(role=role, organisation=token.organisation) for role in token.roles) if known else ()
-    return Holder(person, token.name, held)
+    holder = parts.holders.by_token(person, token.name, token.roles, token.organisation)
+    if holder.noted and token.address and parts.mail_on:
+        parts.mail_people.vouch(person, token.address)
+    return holder
 
 
 def _held(parts: Parts, holder: Holder, principal: str) -> Sequence[Assignment]:

@@ -13,6 +13,7 @@ from api.problems import Problem
 from domain.kernel import AnyDecider
 from domain.people import Actor
 from domain.value import Value
+from domain.visibility import View
 from store.cases import CaseRow
 from store.claims import Claim, Claimed
 
@@ -42,6 +43,10 @@ def claim_routes(decider: AnyDecider) -> APIRouter:
             raise Problem("unknown_case")
         return row
 
+    def claims_of(request: Request, row: CaseRow, actor: Actor) -> ClaimHistory:
+        found = parts_of(request).claims.of(row.case_id)
+        return ClaimHistory(claims=tuple(claim_seen(decider, row, actor, claim) for claim in found))
+
     @router.post("/{case_id}/claim", operation_id=f"claim_{decider.name}", responses=problem_responses(*_CHANGING))
     def claim(request: Request, case_id: str, actor: Caller, wish: Annotated[ClaimWish | None, Body()] = None) -> Claim:
         """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
@@ -53,16 +58,16 @@ def claim_routes(decider: AnyDecider) -> APIRouter:
         try:
             return parts_of(request).claims.claim(row.case_id, actor, take_over=bool(wish and wish.take_over))
         except Claimed as claimed:
-            shown = claimed.claim.model_dump(mode="json")
-            raise Problem("claimed_by_another", f"claimed by {claimed.claim.person}", claim=shown) from None
+            shown = claim_seen(decider, row, actor, claimed.claim)
+            by = shown.person or f"someone of {shown.organisation}"
+            raise Problem("claimed_by_another", f"claimed by {by}", claim=shown.model_dump(mode="json")) from None
 
     @router.post("/{case_id}/release", operation_id=f"release_{decider.name}", responses=problem_responses(*_CHANGING))
     def release(request: Request, case_id: str, actor: Caller) -> ClaimHistory:
         """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
         row = case_of(request, case_id, actor)
-        claims = parts_of(request).claims
-        claims.release(row.case_id, actor)
-        return ClaimHistory(claims=tuple(claims.of(row.case_id)))
+        parts_of(request).claims.release(row.case_id, actor)
+        return claims_of(request, row, actor)
 
     @router.get(
         "/{case_id}/claims",
@@ -71,10 +76,14 @@ def claim_routes(decider: AnyDecider) -> APIRouter:
     )
     def history(request: Request, case_id: str, actor: Caller) -> ClaimHistory:
         """Who held the case, from when until when."""
-        row = case_of(request, case_id, actor)
-        return ClaimHistory(claims=tuple(parts_of(request).claims.of(row.case_id)))
+        return claims_of(request, case_of(request, case_id, actor), actor)
 
     return router
+
+
+def claim_seen(decider: AnyDecider, row: CaseRow, actor: Actor, claim: Claim) -> Claim:
+    """As much of a claim as the actor may know: who stands outside the authorities is told no person of theirs."""
+    return claim.seen(View.of(decider, actor, row.summary))
 
 
 def _may_act(decider: AnyDecider, row: CaseRow, actor: Actor) -> bool:

@@ -11,3 +11,4 @@ class Limits:
     requests_per_minute: int = 0
     at_once: int = 0
     seconds: float = 0
+    streams: int = 0

@@ -58,7 +58,8 @@ async def upload(request: Request) -> MaterialKept:
     content = await read_body(request, parts.limits.max_upload)
     if not content:
         raise Problem("malformed", "the upload is empty")
-    media_type = accepted_type(request.headers.get("Content-Type", ""), content)
+    declared = request.headers.get("Content-Type", "")
+    media_type = await run_in_threadpool(accepted_type, declared, content)  # looking takes time that is others'
     if media_type is None:
         raise Problem("unsupported_type", "the content is not what it is called", allowed=ALLOWED)
     kept = await run_in_threadpool(parts.material.keep, actor.organisation, actor.id, media_type, content)
@@ -83,8 +84,9 @@ def read(
 ) -> Response:
     """The file: for the organisation that uploaded it, and for all who may see a case using it."""
     parts = parts_of(request)
+    row = seen_case(request, case, actor) if case else None  # first, and for everyone: what is logged was seen
     found = parts.material.find(material_id)
-    if found is None or not _may_read(request, actor, found, case):
+    if found is None or not _may_read(parts, actor, found, row):
         raise Problem("not_found", why="not theirs to read" if found else "no such material")
     note_read(request, actor, "material", material_id, case)
     try:
@@ -98,13 +100,11 @@ def read(
     return Response(content, media_type=found.media_type, headers=headers)
 
 
-def _may_read(request: Request, actor: Actor, found: Stored, case: str) -> bool:
+def _may_read(parts: Parts, actor: Actor, found: Stored, row: CaseRow | None) -> bool:
     if actor.organisation == found.organisation:
         return True
-    if not case:
+    if row is None:
         return False
-    row = seen_case(request, case, actor)
-    parts = parts_of(request)
     view = View.of(parts.deciders[row.process], actor, row.summary)
     return _uses(row, found, view) or _is_its_scan(parts, row, found, view)
 

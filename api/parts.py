@@ -82,6 +82,7 @@ class Parts:
     mail_links: MailLinks
     mail_tokens: MailTokens
     browser: Browser
+    mail_on: bool  # whether there is a mail server to send by
     deciders: Mapping[str, AnyDecider]  # by name
     problems: ProblemTable
     folders: Mapping[str, Path]  # by mode of delivery

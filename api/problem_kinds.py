@@ -383,6 +383,34 @@ KINDS: dict[str, Kind] = {
         "先启用该订阅",
         "Enable it first",
     ),
+    "mail_off": Kind(
+        409,
+        "本实例未开启邮件",
+        "This instance sends no mail",
+        "请管理员设置 SLUICE_SMTP_HOST",
+        "Ask the operator to set SLUICE_SMTP_HOST",
+    ),
+    "not_told_by_mail": Kind(
+        409,
+        "目前不会向您发送邮件",
+        "No mail is sent to you now",
+        "按 /v1/mail 中 notice 的提示处理",
+        "Do what `notice` in /v1/mail says",
+    ),
+    "too_many_mails_asked": Kind(
+        409,
+        "一小时内要求的确认或测试邮件过多",
+        "You asked for too many confirming or test mails within the hour",
+        "查收已发出的邮件,或一小时后再试",
+        "Look for those that were sent, or ask again in an hour",
+    ),
+    "messages_forgotten": Kind(
+        409,
+        "该位置起的部分消息已超过保留期限",
+        "Some messages from this position on are not kept any more",
+        "自 forgotten_until 之后的位置重发;更早的变化经 GET /v1/stream?after= 读取",
+        "Send again from a position after forgotten_until; read what came before from GET /v1/stream?after=",
+    ),
     "data_away": Kind(
         503,
         "数据文件暂时不可用",
@@ -467,6 +495,13 @@ KINDS: dict[str, Kind] = {
         "Others keep writing the same case",
         "稍后以同一幂等键重试",
         "Ask again shortly, with the same idempotency key",
+    ),
+    "too_many_streams": Kind(
+        429,
+        "同时打开的事件流过多",
+        "You have too many streams open at once",
+        "关闭不再使用的事件流后重试",
+        "Close one that you don't read any more, then ask again",
     ),
     "too_many_requests": Kind(
         429,

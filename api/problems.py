@@ -19,6 +19,7 @@ _RETRY = {  # seconds
     "data_away": "60",
     "away": "2",
     "contended": "1",
+    "too_many_streams": "5",
     "too_slow": "1",
     "not_ready": "2",
 }

@@ -1,13 +1,16 @@
-"""The one middleware: a request id for every answer and every line of the log."""
+"""The outermost middleware: a request id for every answer, and for every line of the log that and who asked."""
 
 import time
+from contextvars import ContextVar
 from uuid import uuid4
 
 import structlog
 from opentelemetry.trace import SpanKind
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.typing import EventDict, WrappedLogger
 
+from api.auth import Presented
 from api.problems import Problem, ProblemTable
 from store.traces import span
 
@@ -21,7 +24,27 @@ _SECONDS = Histogram(
 _OF_LINKS = "/mail/"
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 HEADER = b"sluice-request-id"
+_SCOPE: ContextVar[Scope] = ContextVar("scope")
 _log = structlog.get_logger()
+
+
+def who_asks(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """A processor of structlog: add who asks, and about which case, to what is logged for a request; ids only.
+
+    Read when the line is written: who asks is found out on another thread, whose own context nobody sees.
+    """
+    scope = _SCOPE.get(None)
+    return line if scope is None else {**_known(scope), **line}
+
+
+def _known(scope: Scope) -> dict[str, str]:
+    shown: Presented | None = scope["state"].get("presented")
+    found = {"case": str(scope.get("path_params", {}).get("case_id", ""))}
+    if shown:
+        who = shown.who
+        found |= {"actor": who.person, "role": who.role, "organisation": who.organisation}
+        found["on_behalf_of"] = who.on_behalf_of if who.role else ""  # before that it is what a caller made up
+    return {name: value for name, value in found.items() if value}
 
 
 class RequestLog:
@@ -37,6 +60,7 @@ class RequestLog:
             return
         request_id = uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
+        _SCOPE.set(scope)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request_id)
         began = time.perf_counter()

@@ -28,7 +28,7 @@ def presented_by_browser(request: Request, role: str = "", on_behalf_of: str = "
 
     Raises `sign_in_needed`, or `unauthenticated` where something was tried.
     """
-    return _noted(request, Presented(parts_of(request).browser.secret(request), role, on_behalf_of))
+    return _noted(request, parts_of(request).browser.secret(request), role, on_behalf_of)
 
 
 @router.get(HERE)
@@ -53,7 +53,7 @@ async def by_key(request: Request) -> Response:
     parts.browser.check_origin(request)
     form = await read_form(request)
     onward = request.state.onward = _own(form.get("onward", ""))
-    shown = _noted(request, Presented(form.get("key", "").strip(), "", ""))
+    shown = _noted(request, form.get("key", "").strip())
     return await run_in_threadpool(_let_in, parts, shown, onward)
 
 
@@ -87,7 +87,7 @@ def back(request: Request) -> Response:
         raise Problem("sign_in_failed", why=str(failed)) from None
     except ProviderAway:
         raise Problem("identity_provider_away") from None
-    response = _let_in(parts, _noted(request, Presented(token, "", "")), found[1])
+    response = _let_in(parts, _noted(request, token), found[1])
     parts.browser.end_start(response)
     return response
 
@@ -109,10 +109,11 @@ def _let_in(parts: Parts, shown: Presented, onward: str) -> Response:
     return response
 
 
-def _noted(request: Request, shown: Presented) -> Presented:
-    """For the record of refused attempts."""
-    request.state.presented = shown
-    return shown
+def _noted(request: Request, secret: str, role: str = "", on_behalf_of: str = "") -> Presented:
+    """What a browser presents, where the record of refused attempts looks for it."""
+    found = Presented(secret, role, on_behalf_of, in_cookie=True)
+    request.state.presented = found
+    return found
 
 
 def _own(address: str) -> str:

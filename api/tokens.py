@@ -9,11 +9,13 @@ from joserfc import jwt
 from joserfc.errors import ExpiredTokenError, InvalidClaimError, JoseError
 from joserfc.jwk import Key
 from joserfc.jws import CompactSignature, JWSRegistry
-from pydantic import JsonValue
+from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from api.provider_keys import ProviderKeys
+from domain.mail import Address
 from domain.people import Role
 
+_ADDRESS = TypeAdapter[str](Address)
 _TYPES = ("jwt", "at+jwt", "application/at+jwt")
 _MOST = 16_384  # characters of a token
 
@@ -33,6 +35,7 @@ class TokenRules:
     person: str
     roles: str
     organisation: str
+    mail: str  # '' to take no address from tokens; it counts where the claim of that name and `_verified` is true
     meaning: Mapping[str, Role] = field(default_factory=dict[str, Role])  # value of the roles' claim → role
 
 
@@ -45,6 +48,7 @@ class Token:
     roles: tuple[Role, ...]
     organisation: str
     name: str
+    address: str = field(default="", repr=False)  # of mail, checked by the provider; else ''
 
 
 class Tokens:
@@ -107,7 +111,18 @@ class Tokens:
             roles=tuple(sorted(roles)),
             organisation=organisation if isinstance(organisation, str) and organisation.isprintable() else "",
             name=f"oidc_{sha256(token.encode()).hexdigest()[:12]}",
+            address=_checked_address(claims, rules.mail),
         )
+
+
+def _checked_address(claims: Mapping[str, Any], name: str) -> str:
+    """The address in that claim if the provider says that it was verified (OpenID Connect Core §5.1), and it is one."""
+    if not name or _claim(claims, f"{name}_verified") is not True:
+        return ""
+    try:
+        return _ADDRESS.validate_python(_claim(claims, name))
+    except ValidationError:
+        return ""
 
 
 def _claim(claims: Mapping[str, Any], name: str) -> JsonValue:

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, ValidationError
 from api.auth import Caller
 from api.case_views import CaseSummary, summary_of
 from api.cases import place_of
+from api.claims import claim_seen
 from api.openapi import problem_responses
 from api.parts import Parts, parts_of
 from api.problems import Problem
@@ -95,7 +96,7 @@ def worklist(request: Request, actor: Caller, asked: Annotated[PageQuery, Query(
     entries = parts.worklists.page(actor, _view(parts, _narrowed(parts, actor, asked)), after, asked.limit + 1)
     shown = entries[: asked.limit]
     return WorklistPage(
-        cases=tuple(_entry(parts, entry) for entry in shown),
+        cases=tuple(_entry(parts, actor, entry) for entry in shown),
         next_cursor=_place(shown[-1]) if len(entries) > asked.limit else "",
     )
 
@@ -174,9 +175,10 @@ def _kinds(parts: Parts, query: WorklistQuery) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _entry(parts: Parts, entry: Entry) -> WorklistEntry:
-    row = entry.row
-    return WorklistEntry(**summary_of(parts.deciders[row.process], row), claim=entry.claim)
+def _entry(parts: Parts, actor: Actor, entry: Entry) -> WorklistEntry:
+    row, decider = entry.row, parts.deciders[entry.row.process]
+    claim = claim_seen(decider, row, actor, entry.claim) if entry.claim else None
+    return WorklistEntry(**summary_of(decider, row), claim=claim)
 
 
 def _place(entry: Entry) -> str:

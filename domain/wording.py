@@ -21,6 +21,7 @@ _SHARED: Words = {
     "duty_failed": ("执行失败，待人工处理", "Duty failed, a person must see to it"),
     "duty_retried": ("已重新执行", "Duty retried"),
     "messages_sent": ("已告知相关案件", "Other cases told"),
+    "askers_noted": ("已记录还有谁参与提出", "Noted who else asked for it"),
     # reasons
     "unknown_duty": ("没有这项待办执行", "No such duty is owed"),
     "wrong_phase": ("当前阶段不能这样做", "Not possible in this phase"),

@@ -8,13 +8,14 @@ from psycopg import Connection
 from psycopg.rows import DictRow
 from pydantic import AwareDatetime
 
-from domain.people import Actor
+from domain.people import Actor, Role
 from domain.value import Value
+from domain.visibility import View
 from store.database import Database
 
 
 class Claim(Value):
-    """A claim: it is live until `until`, unless it ended before."""
+    """A claim: it is live until `until`, unless it ended before. People that one is not told of are empty."""
 
     person: str
     role: str
@@ -23,6 +24,13 @@ class Claim(Value):
     until: AwareDatetime
     ended_at: AwareDatetime | None
     ended_by: str
+
+    def seen(self, view: View) -> "Claim":
+        """As much as that view may know: of people outside one's own it may be role and organisation alone."""
+        if view.names(Actor(id=self.person, role=Role(self.role), organisation=self.organisation)):
+            inside = self.ended_by in ("", self.person) or view.names_everyone
+            return self if inside else self.model_copy(update={"ended_by": ""})
+        return self.model_copy(update={"person": "", "ended_by": ""})
 
 
 def claim_of(row: Mapping[str, Any]) -> Claim:

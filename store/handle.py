@@ -149,7 +149,7 @@ class Handler:
         codec = self.codecs[request.process]
         before = loaded.row or _unopened(codec, request, loaded.now)
         if loaded.stored:
-            return _replayed(request, loaded.stored, before), None
+            return _replayed(codec, request, loaded.stored, before), None
         context = Context(
             case_id=request.case_id,
             version=before.version,
@@ -189,7 +189,7 @@ def _unopened(codec: Codec, request: Request, now: datetime) -> CaseRow:
     )
 
 
-def _replayed(request: Request, stored: Mapping[str, Any], now: CaseRow) -> Handled:
+def _replayed(codec: Codec, request: Request, stored: Mapping[str, Any], now: CaseRow) -> Handled:
     if stored["k_digest"] == request.digest():
         outcome = Outcome.model_validate_json(stored["k_outcome"])
     else:
@@ -200,9 +200,16 @@ def _replayed(request: Request, stored: Mapping[str, Any], now: CaseRow) -> Hand
             events=(),
             reason=Reason.KEY_REUSED,
             detail="this command id was used for another request",
-            hidden=now.version > 0 and not may_see(request.actor, now.summary),
+            hidden=not _known(codec, request, now),
         )
     return Handled(outcome, now.plan, now.plan_version, replayed=True)
+
+
+def _known(codec: Codec, request: Request, now: CaseRow) -> bool:
+    """Whether the asker may know of the case; one that is not there is as little known as one that is hidden."""
+    if now.version == 0:
+        return kind_of(request.command) in codec.decider.openings
+    return may_see(request.actor, now.summary)
 
 
 def _result(settled: Handled | Exception) -> Handled:

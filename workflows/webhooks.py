@@ -50,6 +50,7 @@ class WebhookParts:
     guard: Guard
     ladder: Ladder
     timeout: float  # seconds an attempt may take
+    keep_days: int  # that settled messages are kept; 0 is for ever
     reconcile_seconds: float = 300
 
 
@@ -161,7 +162,7 @@ class _Keeper:
         self._teller = teller
         self._parts = parts
         self._loop = loop
-        self._reconcile_at = 0.0
+        self._reconcile_at = self._forget_at = 0.0
 
     def follow(self, lines: Sequence[Line]) -> None:
         """Write the messages down, then tell their lanes. Raises Away."""
@@ -171,6 +172,7 @@ class _Keeper:
     def keep(self, connection: Connection[DictRow]) -> None:
         """Begin what was asked for through the API; now and then look for what Temporal lost, and what was parked."""
         self._speak(self._teller.tell_untold())
+        self._forget()
         if monotonic() < self._reconcile_at:
             return
         until = following.position(connection, FOLLOWER)
@@ -180,6 +182,15 @@ class _Keeper:
         if lost := self._speak(self._teller.reconcile()):
             _log.info("webhook_lanes_told_again", lanes=lost)
         self._reconcile_at = monotonic() + self._parts.reconcile_seconds
+
+    def _forget(self) -> None:
+        """A batch at a time, so that nobody waits for long; again soon while there is more."""
+        if not self._parts.keep_days or monotonic() < self._forget_at:
+            return
+        if gone := self._parts.messages.forget(self._parts.keep_days):
+            _log.info("webhook_messages_forgotten", messages=gone)
+        else:
+            self._forget_at = monotonic() + self._parts.reconcile_seconds
 
     def _speak(self, words: Coroutine[Any, Any, T]) -> T:
         try:

@@ -36,6 +36,7 @@ CREATE TABLE mail_notices (
     on_behalf_of text NOT NULL DEFAULT '',
     process text NOT NULL DEFAULT '',            -- '' for what is about no case
     case_id text NOT NULL DEFAULT '',
+    happened text NOT NULL DEFAULT '',           -- the event's kind, as far as they may know it
     version int NOT NULL DEFAULT 0,              -- of the case when the mail was written; the link is good for it alone
     made_at timestamptz NOT NULL DEFAULT now(),
     not_before timestamptz,                      -- real time; NULL: with the person's next digest
@@ -53,3 +54,14 @@ GRANT SELECT, INSERT, UPDATE ON mail_people TO sluice_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON provider_roles TO sluice_app;
 GRANT SELECT, INSERT ON mail_notices TO sluice_app;
 GRANT UPDATE (version, not_before, attempts, state, settled_at, message_id, error) ON mail_notices TO sluice_app;
+
+-- The application forgets what was settled long ago, and can't choose which.
+CREATE FUNCTION forget_mail_notices(days int) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DELETE FROM mail_notices WHERE settled_at < now() - greatest(days, 30) * interval '1 day'
+$$;
+REVOKE ALL ON FUNCTION forget_mail_notices FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION forget_mail_notices TO sluice_app;
+
+-- Where mail is off, its follower is forgotten: switched on again, it begins at the log's end.
+GRANT DELETE ON followers TO sluice_app;

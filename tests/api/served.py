@@ -19,7 +19,7 @@ from composition import Store, open_store
 from domain.kernel import AnyDecider
 from domain.people import Role
 from embedded.ports import free_port
-from server import parts_over
+from server import parts_over, serving
 from settings import Settings
 from store.people import Assignment, Organisation
 from tests.toy import TOY
@@ -86,7 +86,7 @@ def served(
     """Serve on a thread of this process until the block ends; `more` are settings. No caller is limited otherwise."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    unless: dict[str, Any] = {"requests_per_minute": 0, "requests_at_once": 0, "public_url": url}
+    unless: dict[str, Any] = {"requests_per_minute": 0, "requests_at_once": 0, "api_port": port, "public_url": url}
     settings = Settings(
         database_url=database_url,
         clock=clock,
@@ -98,7 +98,7 @@ def served(
     )
     with open_store(settings, deciders, statement_seconds=settings.request_seconds) as store:
         parts = parts_over(store, settings)
-        with running(uvicorn.Config(create_app(parts), port=port, log_level="warning")):
+        with running(uvicorn.Config(create_app(parts), **serving(settings))):
             yield Served(url, parts, store)
 
 

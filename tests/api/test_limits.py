@@ -1,8 +1,9 @@
 """What one caller may take: a rate, a line of its own, a body's size, a time. Real HTTP, and a database that waits."""
 
+import json
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,6 +20,7 @@ from tests.api.served import Person, Served, served
 from tests.parts import Database
 
 ME = "/v1/worklist"
+JSON = {"Content-Type": "application/json"}
 _WAITING = """
 SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"""
 
@@ -63,6 +65,51 @@ def test_made_up_keys_share_what_their_address_may_take(database: Database, tmp_
         open_page = [Person(api.url, uuid4().hex).get("/v1/problems/away") for _ in range(2)]
         assert max(map(_left, open_page)) < 15, "what needs no key proves none"
         assert _left(known.get(ME)) > 20
+
+
+UNREAD: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "a body that is not JSON": ("POST", "/v1/webhooks", {"content": b"{", "headers": JSON}),
+    "a method that is not there": ("DELETE", ME, {}),
+    "a method that a command has not": ("GET", "/v1/toys/toy-1/remark-toy", {}),
+    "a body that is too large": ("POST", "/v1/webhooks", {"content": b" " * (MAX_BODY + 1), "headers": JSON}),
+}
+
+
+@pytest.mark.parametrize("way", UNREAD)
+def test_a_key_that_was_not_looked_at_has_no_share_of_its_own(database: Database, tmp_path: Path, way: str) -> None:
+    """Some requests are refused before anyone asks whose they are: whoever makes keys up gains nothing by these."""
+    method, path, more = UNREAD[way]
+    with limited(database, tmp_path, requests_per_minute=30) as api:
+        last = httpx.get(f"{api.url}/v1/problems/away")
+        for _ in range(6):
+            made_up = {"Authorization": f"Bearer {uuid4().hex}"}
+            refused = httpx.request(method, api.url + path, **more | {"headers": more.get("headers", {}) | made_up})
+            assert refused.status_code in (400, 405, 413)
+            last = httpx.get(f"{api.url}/v1/problems/away", headers=made_up)
+        assert _left(last) < 22, "thirteen requests of one address"
+
+
+def test_one_person_has_so_many_streams_open(database: Database, tmp_path: Path) -> None:
+    """With whichever of their keys; others have their own, and one that ends makes room."""
+    with limited(database, tmp_path, streams_at_once=2) as api:
+        ann, other = someone(api, "ann"), someone(api, "other")
+        second = Person(api.url, api.store.people.new_key("ann"))
+        with _stream(ann) as one, _stream(second) as two, _stream(other) as third:
+            assert [one.status_code, two.status_code, third.status_code] == [200, 200, 200]
+            with _stream(ann) as refused:
+                assert refused.status_code == 429 and refused.headers["Retry-After"]
+                assert json.loads(refused.read())["reason"] == "too_many_streams"
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with _stream(ann) as again:
+                if again.status_code == 200:
+                    return
+            time.sleep(0.05)
+        raise AssertionError("no place became free")
+
+
+def _stream(person: Person) -> AbstractContextManager[httpx.Response]:
+    return httpx.stream("GET", f"{person.url}/v1/stream", headers={"Authorization": f"Bearer {person.key}"}, timeout=20)
 
 
 def test_the_probes_of_whoever_runs_it_are_never_refused(database: Database, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Signing in by browser: with a key, or at the identity provider. What is odd on the way leaves nobody signed in."""
 
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,6 +88,18 @@ def test_a_revocation_bites_at_the_next_page(api: Served, ann: Person) -> None:
     answer = tab.open("/sign-in")
     assert answer.status_code == 401 and "p-ann" not in answer.text
     assert refused(api, answer)["why"] == "key revoked"
+
+
+def test_a_cookie_makes_no_header_beside_it_good(database: Database, tmp_path: Path) -> None:
+    """Else whoever has one key could make up as many callers as they like, each with a share of its own."""
+    with served(database.app_url, tmp_path, requests_per_minute=100) as api:
+        ann, tab = api.person("p-ann", Role.APPLICANT, "o-ann"), Tab(api.url)
+        tab.open("/sign-in")
+        tab.sign_in(ann.key)
+        for _ in range(10):
+            tab.client.get("/sign-in", headers={"Authorization": "Bearer made-up"})
+        left = tab.client.get("/sign-in", headers={"Authorization": "Bearer made-up"}).headers["RateLimit"]
+        assert int(re.findall("r=([0-9]+)", left)[0]) < 90
 
 
 def test_a_wrong_key_is_refused_and_recorded(api: Served) -> None:
