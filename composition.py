@@ -123,7 +123,7 @@ def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDe
     rules = Rules(RULES, database)
     registry = StoreRegistry(database, codecs)
     handler = Handler(database, codecs, rules, registry)
-    sealing = Sealing(database, _master_key(settings))
+    sealing = Sealing(database, master_key_of(settings))
     return Store(
         database=database,
         desk=Desk(handler, database),
@@ -172,10 +172,10 @@ def webhook_guard(settings: Settings) -> Guard:
 
 def mail_tokens(settings: Settings) -> MailTokens:
     """What makes and reads the secrets in a mail's links."""
-    return MailTokens(_master_key(settings))
+    return MailTokens(master_key_of(settings))
 
 
-def _master_key(settings: Settings) -> bytes:
+def master_key_of(settings: Settings) -> bytes:
     """The configured master key; in development one that is kept in the data folder."""
     if settings.master_key:
         return read_master_key(settings.master_key)

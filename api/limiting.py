@@ -163,7 +163,7 @@ def network_of(host: str) -> str:
 def _found_good(scope: Scope) -> bool:
     """Whether the credential was looked at and is good: no status says so, for some routes refuse before they look."""
     shown = scope.get("state", {}).get("presented")
-    return isinstance(shown, Presented) and shown.proven
+    return isinstance(shown, Presented) and shown.proven and not shown.in_cookie
 
 
 def _counted(scope: Scope, receive: Receive, limits: Limits) -> Receive:

@@ -71,7 +71,14 @@ class Tokens:
         return self._keys.answers()
 
     def read(self, token: str) -> Token:
-        """Raises TokenRefused, or ProviderAway when the key that signed it is not known and can't be asked for."""
+        """Who it names, and as what. Raises as `claims`."""
+        return self._understood(self.claims(token), token)
+
+    def claims(self, token: str) -> Mapping[str, Any]:
+        """What a good token says.
+
+        Raises TokenRefused, or ProviderAway when the key that signed it is not known and can't be asked for.
+        """
         if len(token) > _MOST:
             raise TokenRefused("too long")
         try:
@@ -83,7 +90,7 @@ class Tokens:
             raise TokenRefused(f"claim {error.claim}") from None
         except (JoseError, ValueError, TypeError, RecursionError) as error:
             raise TokenRefused(type(error).__name__) from None
-        return self._understood(read.claims, token)
+        return read.claims
 
     def _key(self, signed: Any) -> Key:
         headers: Mapping[str, Any] = cast(CompactSignature, signed).headers()
