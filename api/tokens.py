@@ -130,10 +130,12 @@ def _checked_address(claims: Mapping[str, Any], name: str) -> str:
 
 
 def _claim(claims: Mapping[str, Any], name: str) -> JsonValue:
-    """The claim of that name, or the one at that path."""
-    if name in claims:
-        return cast(JsonValue, claims[name])
+    """The claim of that name, or the one at that path. Raises TokenRefused when there are both: one may be anyone's."""
     found: Any = claims
     for part in name.split("."):
         found = cast(Mapping[str, Any], found).get(part) if isinstance(found, Mapping) else None
+    if "." in name and name in claims:
+        if found is not None:
+            raise TokenRefused(f"two claims for {name}")
+        found = claims[name]
     return cast(JsonValue, found)
