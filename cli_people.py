@@ -118,7 +118,7 @@ def revoke_key(prefix: Annotated[str, typer.Argument(help="slc_ and twelve digit
 
 @app.command()
 def erase(person: Id) -> None:
-    """Empty a person's name and contact. The log keeps naming the id."""
+    """Empty a person's name, contact and mail address. The log keeps naming the id."""
     with opened() as database:
         if not People(database).erase(person):
             raise PeopleError(f"{person} is unknown, or erased already")

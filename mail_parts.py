@@ -12,6 +12,7 @@ from store.mail_due import DueMail
 from store.mail_matching import MailMatching
 from store.mail_notices import MailNotices
 from store.mail_readers import MailReaders
+from store.mail_webhooks import DisabledWebhooks
 from workflows.mailing import MailParts
 
 
@@ -33,6 +34,7 @@ def _mailroom(store: Store, settings: Settings, readers: MailReaders, notices: M
         due=DueMail(store.database, store.cases, people, readers, settings.mail_retry_seconds, host),
         digests=Digests(store.database, people, readers, settings.due_soon_days),
         notices=notices,
+        webhooks=DisabledWebhooks(store.database, readers, notices),
         letters=Letters(
             store.deciders,
             mail_tokens(settings),

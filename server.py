@@ -67,7 +67,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         worklists=Worklists(store.database, store.cases, settings.due_soon_days),
         claims=Claims(store.database, settings.claim_hours),
         saved_filters=SavedFilters(store.database),
-        search=Search(store.database, store.cases),
+        search=Search(store.database, store.cases, store.deciders),
         bell=Bell(store.database.url),
         clocks=store.clocks,
         rules=store.rules,
@@ -161,8 +161,9 @@ def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:proc
     signal.signal(signal.SIGTERM, _leave)
     with _opened(settings, deciders) as store:  # agrees on the clock, before anyone asks
         if settings.api_processes == 1:
-            with traced(_SERVICE), _observed(store, settings):
-                serve(create_app(parts_over(store, settings)), settings)
+            parts = parts_over(store, settings)
+            with traced(_SERVICE), _observed(parts, settings):
+                serve(create_app(parts), settings)
             return
     serve(factory, settings)
 
@@ -188,17 +189,22 @@ def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     closing = ExitStack()
     store = closing.enter_context(_opened(settings, deciders))
     closing.enter_context(traced(_SERVICE))
-    closing.enter_context(_observed(store, settings))
-    return create_app(parts_over(store, settings), closing=closing.close)
+    parts = parts_over(store, settings)
+    closing.enter_context(_observed(parts, settings))
+    return create_app(parts, closing=closing.close)
 
 
-def _observed(store: Store, settings: Settings) -> AbstractContextManager[None]:
+def _observed(parts: Parts, settings: Settings) -> AbstractContextManager[None]:
     """What this process shows to those who run it."""
 
-    def parts() -> Mapping[str, str]:
-        return readiness(store.database).parts
+    def ready() -> Mapping[str, str]:
+        found = readiness(parts.database).parts
+        if parts.tokens is None:
+            return found
+        said = "ok" if parts.tokens.provider_answers() else "away: people with tokens may be refused"
+        return {**found, "identity_provider": said}
 
-    return observed(settings.metrics_host, settings.metrics_port, parts, [DatabaseFigures(store.database)])
+    return observed(settings.metrics_host, settings.metrics_port, ready, [DatabaseFigures(parts.database)])
 
 
 def serve(app: FastAPI | str, settings: Settings) -> None:

@@ -15,12 +15,14 @@ from store.mail_digest import Digests
 from store.mail_due import DueMail
 from store.mail_entries import Mail
 from store.mail_notices import MailNotices
+from store.mail_webhooks import DisabledWebhooks
 from store.metrics import count_mail
 
 _PEOPLE = 100  # in one round, over one connection
 _SHORTEST, _LONGEST = 5.0, 300.0  # seconds of rest while the mail server is away
 _LATELY = 2 * _LONGEST
 _LOOK_SECONDS = 300  # how often the mail server is looked at when nothing is to be sent
+_WEBHOOKS_SECONDS = 30  # between two looks for disabled ones
 _TIDY_SECONDS = 3600
 _log = structlog.get_logger()
 
@@ -32,6 +34,7 @@ class Mailroom:
     due: DueMail
     digests: Digests
     notices: MailNotices
+    webhooks: DisabledWebhooks
     letters: Letters
     server: MailServer
     clocks: Clocks
@@ -46,7 +49,7 @@ class Postman:
         self._away = ""  # why nothing could be sent
         self._away_at = -_LATELY
         self._rest = _SHORTEST
-        self._again_at = self._look_at = self._tidy_at = 0.0
+        self._again_at = self._look_at = self._webhooks_at = self._tidy_at = 0.0
 
     @property
     def standing(self) -> str:
@@ -59,10 +62,7 @@ class Postman:
         Once it is `stopping` the round ends after the mail at hand.
         """
         try:
-            self._room.digests.make(_PEOPLE)
-            if monotonic() >= self._tidy_at:
-                self._room.notices.forget(self._room.keep_days)
-                self._tidy_at = monotonic() + _TIDY_SECONDS
+            self._prepare()
             if monotonic() >= self._again_at:
                 self._send(stopping)
         except MailServerAway as away:
@@ -74,6 +74,15 @@ class Postman:
             _log.warning("mail_waits", why=str(away))
         except Exception:
             _log.exception("mail_round_failed")
+
+    def _prepare(self) -> None:
+        self._room.digests.make(_PEOPLE)
+        if monotonic() >= self._webhooks_at:
+            self._room.webhooks.look()
+            self._webhooks_at = monotonic() + _WEBHOOKS_SECONDS
+        if monotonic() >= self._tidy_at:
+            self._room.notices.forget(self._room.keep_days)
+            self._tidy_at = monotonic() + _TIDY_SECONDS
 
     def _send(self, stopping: Event) -> None:
         people = self._room.due.waiting(_PEOPLE)

@@ -20,9 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.auth import Presented
 from api.limits import Limits
 from api.problems import Problem, ProblemTable
-from api.reading import MAX_BODY
+from api.reading import MAX_BODY, MAX_BULK
 
-UPLOADS = "/v1/material"
+UPLOADS, BULK = "/v1/material", "/v1/bulk"
 _PROBES = ("/health", "/ready")  # for whoever runs the instance; a balancer does not hand them on
 _OWN_TIME = ("/v1/clock",)  # a rehearsal's: it says itself when it has waited long enough
 _REMEMBERED = 10_000  # callers; who has been silent longest is forgotten first, and begins anew
@@ -124,8 +124,9 @@ class Limited:
         return share
 
     def _answered(self, passage: _Passage, scope: Scope, message: MutableMapping[str, Any]) -> None:
-        """Free the caller's place, and note whether the credential was accepted."""
+        """Free the caller's place, take what the request was worth, and note whether the credential was accepted."""
         _leave(passage)
+        passage.payer.left -= scope.get("state", {}).get("further_requests", 0)  # which later ones wait for
         if message["status"] == 401:  # revoked meanwhile, or never known
             self._proven.pop(passage.credential, None)
         elif passage.credential and not passage.proven and _found_good(scope):
@@ -167,7 +168,7 @@ def _found_good(scope: Scope) -> bool:
 
 def _counted(scope: Scope, receive: Receive, limits: Limits) -> Receive:
     """Read the body up to its limit: what is longer is refused where it is read, or before."""
-    limit = limits.max_upload if scope["path"] == UPLOADS else MAX_BODY
+    limit = {UPLOADS: limits.max_upload, BULK: MAX_BULK}.get(scope["path"], MAX_BODY)
     taken = 0
 
     async def counted() -> Message:

@@ -92,7 +92,7 @@ class MailAsked(Value):
 
 @router.get("", operation_id="get_mail", responses=problem_responses(*LISTING))
 def get(request: Request, actor: Caller) -> MailView:
-    """Your address, what you are told of and how often, and what you may choose."""
+    """Your address, what you are told of and how often, and what you may choose. A substitute sees their own."""
     return _view(parts_of(request), actor)
 
 

@@ -60,6 +60,15 @@ class ProviderKeys:
             raise ProviderAway(self.issuer)
         return found
 
+    def answers(self) -> bool:
+        """Whether the provider answered when it was asked last: now, if that is too long ago or it did not."""
+        with self._lock:
+            now = time.monotonic()
+            doubtful = self._answered < self._asked or now - self._answered >= self._fresh
+            if doubtful and now - self._asked >= self._again:
+                self._ask()
+        return self._answered >= self._asked
+
     def address_of(self, endpoint: str) -> str:
         """Where the provider says that an endpoint of its is. Raises ProviderAway, also when it names none."""
         if not self._told:

@@ -66,6 +66,10 @@ class Tokens:
         self._headers = JWSRegistry(algorithms=list(rules.algorithms), strict_check_header=False)
         self._headers.max_header_length = _MOST // 4
 
+    def provider_answers(self) -> bool:
+        """Whether the provider can be asked for its keys; those that are known are good meanwhile."""
+        return self._keys.answers()
+
     def read(self, token: str) -> Token:
         """Who it names, and as what. Raises as `claims`."""
         return self._understood(self.claims(token), token)
@@ -126,10 +130,12 @@ def _checked_address(claims: Mapping[str, Any], name: str) -> str:
 
 
 def _claim(claims: Mapping[str, Any], name: str) -> JsonValue:
-    """The claim of that name, or the one at that path."""
-    if name in claims:
-        return cast(JsonValue, claims[name])
+    """The claim of that name, or the one at that path. Raises TokenRefused when there are both: one may be anyone's."""
     found: Any = claims
     for part in name.split("."):
         found = cast(Mapping[str, Any], found).get(part) if isinstance(found, Mapping) else None
+    if "." in name and name in claims:
+        if found is not None:
+            raise TokenRefused(f"two claims for {name}")
+        found = claims[name]
     return cast(JsonValue, found)

@@ -110,11 +110,11 @@ _NOTICES = _Gauges(
     "sluice_mail_notices",
     (),
     """
-    SELECT count(*) AS waiting, coalesce(extract(epoch FROM now() - min(made_at)), 0) AS seconds
+    SELECT count(*) AS waiting, coalesce(extract(epoch FROM now() - min(made_at)), 0) AS oldest_seconds
     FROM mail_notices WHERE state = 'waiting' AND not_before IS NOT NULL""",
     {
-        "waiting": "Notices that are to be mailed, those that wait for a digest left out",
-        "seconds": "Since the oldest of them was made",
+        "waiting": "Notices that are to be mailed; those that wait for a digest are not among them",
+        "oldest_seconds": "Age of the oldest of them",
     },
 )
 GAUGES = (_CASES, _ATTENTION, _FOLLOWERS, _WEBHOOKS, _NOTICES)
@@ -132,7 +132,7 @@ def count_command(process: str, command: str, result: Handled | Exception) -> No
 
 
 def count_mail(kind: str, outcome: str) -> None:
-    """Count an attempt to send a mail: `digest`, `notices` or `confirm`."""
+    """Count an attempt to send a mail: a `digest`, `notices`, or `confirm`."""
     _MAILS.labels(kind, outcome).inc()
 
 

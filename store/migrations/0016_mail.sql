@@ -48,6 +48,7 @@ CREATE TABLE mail_notices (
     UNIQUE (person, topic, about)
 );
 CREATE INDEX mail_notices_due ON mail_notices (not_before, person) WHERE state = 'waiting';
+CREATE INDEX mail_notices_settled ON mail_notices (settled_at);
 CREATE INDEX mail_notices_waiting ON mail_notices (person) WHERE state = 'waiting';
 
 GRANT SELECT, INSERT, UPDATE ON mail_people TO sluice_app;

@@ -25,6 +25,12 @@ from store.people import Assignment, Organisation
 from tests.toy import TOY
 
 SMALL = 64 * 1024  # bytes an upload may have here
+# settings with which mail is on; nothing is sent where no worker runs
+MAIL: dict[str, Any] = {
+    "smtp_host": "mail.example",
+    "mail_from": "sluice@city.example",
+    "public_url": "https://open.city.example",
+}
 
 
 @dataclass

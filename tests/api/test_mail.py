@@ -13,14 +13,9 @@ from composition import log_json
 from domain.mail import CHOICES, DEFAULTS, Topic
 from domain.people import Role
 from store.mail_people import asked_at_of
-from tests.api.served import Person, Served, served
+from tests.api.served import MAIL, Person, Served, served
 from tests.parts import Database
 
-MAIL: dict[str, Any] = {
-    "smtp_host": "mail.example",
-    "mail_from": "sluice@city.example",
-    "public_url": "https://open.city.example",
-}
 SECRET = "ann.secret@example.org"
 
 

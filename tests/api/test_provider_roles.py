@@ -12,8 +12,7 @@ import pytest
 
 from store.people import Organisation
 from tests.api.provider import SETTINGS, Provider, provided
-from tests.api.served import Served, served
-from tests.api.test_mail import MAIL
+from tests.api.served import MAIL, Served, served
 from tests.parts import Database
 
 

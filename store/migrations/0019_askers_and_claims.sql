@@ -75,3 +75,69 @@ UPDATE cases c SET applicants = ARRAY(
         UNION ALL SELECT coalesce(nullif(dossier ->> 'reporter', ''), dossier -> 'allegation' ->> 'party')
         WHERE c.process = 'violation'
     ) found WHERE who IS NOT NULL);
+
+-- A claim is an act: one on someone's behalf names both.
+ALTER TABLE claims ADD COLUMN on_behalf_of text NOT NULL DEFAULT '';
+
+-- As in 0012; and a claim ends, by nobody, when the case waits no longer for the role in which it was claimed: it is
+-- someone else's turn, and no list of theirs shall say that it is being seen to.
+CREATE OR REPLACE FUNCTION seat_case() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    new_due timestamptz := coalesce(NEW.next_due, 'infinity');
+    late boolean := NEW.escalated_to <> '{}';
+    same boolean := false;
+    seats text[] := '{}';
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        same := OLD.closed = NEW.closed AND OLD.holder = NEW.holder AND OLD.parties = NEW.parties
+            AND OLD.involved = NEW.involved AND OLD.escalated_to = NEW.escalated_to;
+        IF same AND OLD.phase = NEW.phase AND OLD.next_due IS NOT DISTINCT FROM NEW.next_due THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    IF NOT (same OR NEW.closed) THEN
+        seats := seats_of(NEW);
+    END IF;
+    IF TG_OP = 'UPDATE' AND NOT same THEN
+        UPDATE claims SET ended_at = least(until, sluice_now())
+        WHERE case_id = NEW.case_id AND ended_at IS NULL
+            AND role || '@' || organisation <> ALL (seats) AND role || '@' <> ALL (seats);
+        IF FOUND THEN
+            DELETE FROM case_seats WHERE case_id = NEW.case_id AND starts_with(seat, '!');
+            UPDATE case_seats SET held_until = '-infinity' WHERE case_id = NEW.case_id;
+        END IF;
+    END IF;
+    IF NEW.closed THEN
+        DELETE FROM case_seats WHERE case_id = NEW.case_id;
+        RETURN NULL;
+    END IF;
+    IF TG_OP = 'UPDATE' THEN
+        IF NOT same THEN
+            DELETE FROM case_seats s WHERE s.case_id = NEW.case_id AND s.seat <> ALL (seats) AND left(s.seat, 1) <> '!';
+        END IF;
+        UPDATE case_seats SET phase = NEW.phase, due = new_due, escalated = late WHERE case_id = NEW.case_id;
+        IF same THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    INSERT INTO case_seats
+    SELECT NEW.case_id, seat, NEW.process, NEW.phase, new_due, late,
+        coalesce((SELECT until FROM claims WHERE case_id = NEW.case_id AND ended_at IS NULL), '-infinity')
+    FROM unnest(seats) AS seat
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+
+-- Claims of cases that wait no longer for their claimants.
+WITH over AS (
+    UPDATE claims SET ended_at = least(until, sluice_now()) FROM cases c
+    WHERE c.case_id = claims.case_id AND claims.ended_at IS NULL AND (c.closed
+        OR role || '@' || organisation <> ALL (seats_of(c)) AND role || '@' <> ALL (seats_of(c)))
+    RETURNING claims.case_id
+), unclaimed AS (
+    DELETE FROM case_seats WHERE case_id IN (SELECT case_id FROM over) AND starts_with(seat, '!')
+)
+UPDATE case_seats SET held_until = '-infinity' WHERE case_id IN (SELECT case_id FROM over) AND NOT starts_with(seat, '!');
+
+-- A page of a search, for the plan of who reads it: by the thousand that is assumed otherwise, all cases were read.
+ALTER FUNCTION search_cases(tsquery, text[], tsquery, timestamptz, text, int) ROWS 50;
