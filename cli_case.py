@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from cli_case_fields import WrongFields, command_of, fields_of
+from cli_case_mail import mail
 from cli_case_terminal import asking
 from cli_case_views import cases_table, deadlines_table, event_line, facts, heading, may_table
 from client import Sluice, models
@@ -24,6 +25,7 @@ app = typer.Typer(
     help="办理案件：列表、查看、历史、办理、等候。 Cases at a terminal. Where: SLUICE_URL. "
     "Your key: SLUICE_KEY, or the file of SLUICE_KEY_FILE.",
 )
+app.command("mail")(mail)
 _BY_NAME = {one.name: one for one in PROCESSES} | {one.plural: one for one in PROCESSES}
 _FIELDS: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 Case = Annotated[str, typer.Argument(help="案件编号 the case's id, or process/id")]

@@ -69,9 +69,9 @@ def bulk_routes(parts: Parts, lookups: Executor) -> APIRouter:
         most = parts_of(request).bulk_limit
         if len(asked.commands) > most:
             raise Problem("too_many_commands", f"at most {most} commands in one request")
+        request.state.further_requests = len(asked.commands) - 1  # each counts as if it were asked alone
         shown = presented(request)
         caller = _Asking(request, actors, await actors.of(shown), shown)
-        request.state.cost = len(asked.commands)
         results: list[BulkResult] = []
         for first in range(0, len(asked.commands), _TOGETHER):
             part = asked.commands[first : first + _TOGETHER]

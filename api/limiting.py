@@ -20,9 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.auth import Presented
 from api.limits import Limits
 from api.problems import Problem, ProblemTable
-from api.reading import MAX_BODY
+from api.reading import MAX_BODY, MAX_BULK
 
-UPLOADS = "/v1/material"
+UPLOADS, BULK = "/v1/material", "/v1/bulk"
 _PROBES = ("/health", "/ready")  # for whoever runs the instance; a balancer does not hand them on
 _OWN_TIME = ("/v1/clock",)  # a rehearsal's: it says itself when it has waited long enough
 _REMEMBERED = 10_000  # callers; who has been silent longest is forgotten first, and begins anew
@@ -124,15 +124,15 @@ class Limited:
         return share
 
     def _answered(self, passage: _Passage, scope: Scope, message: MutableMapping[str, Any]) -> None:
-        """Free the caller's place, note whether the credential was accepted, and take what it cost beyond one."""
+        """Free the caller's place, take what the request was worth, and note whether the credential was accepted."""
         _leave(passage)
-        cost: int = scope.get("state", {}).get("cost", 1)
+        further: int = scope.get("state", {}).get("further_requests", 0)  # which later ones wait for
         if message["status"] == 401:  # revoked meanwhile, or never known
             self._proven.pop(passage.credential, None)
         elif passage.proven:
-            passage.payer.left -= cost - 1  # it may be less than none: then the next one waits for longer
+            passage.payer.left -= further
         elif passage.credential and _found_good(scope):
-            self._share(self._proven, passage.credential).left -= cost
+            self._share(self._proven, passage.credential).left -= 1 + further
 
     def _headers(self, share: _Share) -> dict[str, str]:
         """draft-ietf-httpapi-ratelimit-headers: the policy, what is left, and when the bucket is whole again."""
@@ -164,12 +164,12 @@ def network_of(host: str) -> str:
 def _found_good(scope: Scope) -> bool:
     """Whether the credential was looked at and is good: no status says so, for some routes refuse before they look."""
     shown = scope.get("state", {}).get("presented")
-    return isinstance(shown, Presented) and shown.proven
+    return isinstance(shown, Presented) and shown.proven and not shown.in_cookie
 
 
 def _counted(scope: Scope, receive: Receive, limits: Limits) -> Receive:
     """Read the body up to its limit: what is longer is refused where it is read, or before."""
-    limit = limits.max_upload if scope["path"] == UPLOADS else MAX_BODY
+    limit = {UPLOADS: limits.max_upload, BULK: MAX_BULK}.get(scope["path"], MAX_BODY)
     taken = 0
 
     async def counted() -> Message:

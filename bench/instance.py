@@ -109,15 +109,22 @@ def load_processes() -> Generator[ProcessPoolExecutor]:
 
 @contextmanager
 def spent(pid: int) -> Generator[list[float]]:
-    """CPU seconds that a process and its children use meanwhile; filled in at the end."""
+    """CPU seconds that a process and its children use meanwhile, also those that end; filled in afterwards."""
     before, used = cpu_seconds(pid), [0.0]
     yield used
     used[0] = cpu_seconds(pid) - before
 
 
 def cpu_seconds(pid: int) -> float:
-    """CPU that a process and its children have used so far."""
-    return sum(sum(process.cpu_times()[:2]) for process in _family(pid))
+    """CPU that a process and all its children have used so far: what those used that have ended, their parents know."""
+    while True:
+        family = _family(pid)
+        try:
+            used = sum(sum(process.cpu_times()[:4]) for process in family)  # own, then of ended children
+        except psutil.NoSuchProcess:
+            continue
+        if _family(pid) == family:  # or one that ended meanwhile would count twice, or not at all
+            return used
 
 
 def resident_kib(pid: int) -> float:

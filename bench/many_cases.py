@@ -37,7 +37,8 @@ SELECT 'many-' || n, t.process, t.version, t.phase, 'sh-2025-' || item, w.title,
              'bench-applicant', applicant), 'applicant', 'a-' || asker) END,
     CASE WHEN NOT t.closed AND share(n, 7) < 0.03 THEN ARRAY['publisher_head', 'competent_department'] ELSE '{}' END,
     CASE WHEN t.next_due IS NOT NULL THEN now() + (share(n, 5) * 40 - 1) * interval '1 day' END,
-    t.owed, t.closed, t.plan_version, t.state, t.shape, opened, opened
+    t.owed, t.closed, t.plan_version, t.state, t.shape, opened, opened, t.attention,
+    array_replace(array_replace(t.applicants, 'bench-applicant', applicant), 'applicant', 'a-' || asker)
 FROM generate_series(%(first)s::bigint, %(last)s) n
 CROSS JOIN LATERAL (
     SELECT floor(share(n, 2) ^ 2 * %(applicants)s)::int AS asker, floor(share(n, 3) * %(items)s)::int AS item,
@@ -56,6 +57,10 @@ FROM cases c CROSS JOIN unnest(seats_of(c)) AS s (seat)
 WHERE NOT c.closed AND starts_with(c.case_id, 'many-') AND substr(c.case_id, 6)::bigint >= %(first)s"""
 _PARTIES = """
 INSERT INTO case_parties SELECT unnest(involved), process, opened_at, case_id
+FROM cases WHERE starts_with(case_id, 'many-') AND substr(case_id, 6)::bigint >= %(first)s
+ON CONFLICT DO NOTHING"""
+_ASKERS = """
+INSERT INTO case_askers SELECT unnest(applicants), process, case_id
 FROM cases WHERE starts_with(case_id, 'many-') AND substr(case_id, 6)::bigint >= %(first)s
 ON CONFLICT DO NOTHING"""
 _WORDS = """
@@ -97,7 +102,7 @@ class Grower:
         values = {"first": self._made + 1, "last": count, "publishers": PUBLISHERS, "applicants": APPLICANTS}
         with psycopg.connect(self._url, autocommit=True) as connection:
             with _bare(connection):
-                for query in (_CASES, _SEATS, _PARTIES, _WORDS, _CLAIMS):
+                for query in (_CASES, _SEATS, _PARTIES, _ASKERS, _WORDS, _CLAIMS):
                     connection.execute(query, {**values, "items": ITEMS})
             connection.execute("VACUUM ANALYZE")
         self._made = count

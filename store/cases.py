@@ -45,6 +45,7 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
         holder=summary.holder or "",
         parties=json.dumps(summary.parties),
         involved=sorted(involved(summary)),
+        applicants=sorted({*summary.applicants}),
         escalated_to=list(summary.escalated_to),
         next_due=due.due if due else None,
         owed=len(plan.duties),
@@ -54,6 +55,7 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
         shape=codec.shape,
         opened_at=row.opened_at,
         changed_at=row.changed_at,
+        attention=len(summary.needs_attention),
     )
 
 

@@ -32,6 +32,7 @@ class CaseColumns:
     holder: str
     parties: str
     involved: list[str]
+    applicants: list[str]
     escalated_to: list[str]
     next_due: datetime | None
     owed: int
@@ -41,6 +42,7 @@ class CaseColumns:
     shape: str
     opened_at: datetime
     changed_at: datetime
+    attention: int
 
 
 @dataclass(frozen=True)

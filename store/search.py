@@ -4,11 +4,13 @@ A text is found by any part of it, in any script. Migration 0012 says how it is 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from domain.kernel import AnyDecider
 from domain.people import Actor
-from domain.visibility import SEES_ALL, involved, involved_as_seen, may_see
+from domain.visibility import SEES_ALL, View, may_see
 from store.cases import CaseRow, Cases
 from store.database import Database
 
@@ -30,9 +32,10 @@ class NothingToFind(ValueError):
 class Search:
     """Pages of found cases."""
 
-    def __init__(self, database: Database, cases: Cases) -> None:
+    def __init__(self, database: Database, cases: Cases, deciders: Mapping[str, AnyDecider]) -> None:
         self._database = database
         self._cases = cases
+        self._deciders = deciders
 
     def page(self, actor: Actor, text: str, before: tuple[datetime, str] | None, limit: int) -> list[CaseRow]:
         """Visible cases that hold every word of the text, newest first, opened before (instant, case id).
@@ -46,42 +49,41 @@ class Search:
         named = self._cases.get(text.strip())
         if named and may_see(actor, named.summary):
             return [named] if before is None else []
-        with self._database.connection() as connection:
-            rows = connection.execute(_ORGANISATIONS, {"text": wanted, "most": NAMED}).fetchall()
-        named_so = frozenset(row["id"] for row in rows)
-        found: list[CaseRow] = []
-        while len(found) < limit:
-            page = self._page(actor, words, named_so, before, limit)
-            found += [row for row in page if _openly(actor, row, words, named_so)]
-            if len(page) < limit:
-                break
-            before = (page[-1].opened_at, page[-1].case_id)
-        return found[:limit]
-
-    def _page(
-        self, actor: Actor, words: list[str], named_so: Iterable[str], before: tuple[datetime, str] | None, limit: int
-    ) -> list[CaseRow]:
-        parties = [_quoted(f"@{one}") for one in sorted(named_so)]
+        organisations = self._named(wanted)
+        parties = [_quoted(f"@{one}") for one in organisations]
         values = {
             "asked": _asked(actor, words, parties),
             "parts": words,
             "parties": " | ".join(parties),
             "before": before[0] if before else "infinity",
             "below": before[1] if before else "",
-            "limit": limit,
         }
+        found: list[CaseRow] = []
+        while missing := limit - len(found):
+            rows = self._rows({**values, "limit": missing})
+            found += (row for row in rows if self._tells(actor, row, words, organisations))
+            if len(rows) < missing:
+                break
+            values |= {"before": rows[-1].opened_at, "below": rows[-1].case_id}
+        return found
+
+    def _named(self, text: str) -> list[str]:
+        """The organisations whose name or id the text is a part of."""
         with self._database.connection() as connection:
-            rows = connection.execute(_PAGE, values).fetchall()
-        return [self._cases.read(row) for row in rows]
+            return [row["id"] for row in connection.execute(_ORGANISATIONS, {"text": text, "most": NAMED}).fetchall()]
 
+    def _rows(self, values: Mapping[str, Any]) -> list[CaseRow]:
+        with self._database.connection() as connection:
+            return [self._cases.read(row) for row in connection.execute(_PAGE, values).fetchall()]
 
-def _openly(actor: Actor, row: CaseRow, words: Iterable[str], named_so: frozenset[str]) -> bool:
-    """Whether it was not found by a party alone that the actor is not told of."""
-    seen = involved_as_seen(actor, row.summary)
-    if named_so.isdisjoint(involved(row.summary) - seen) or not named_so.isdisjoint(seen):
-        return True
-    text = f"{row.summary.title} {row.summary.subject}".lower()
-    return all(word in text for word in words)
+    def _tells(self, actor: Actor, row: CaseRow, words: list[str], organisations: list[str]) -> bool:
+        """Whether it is found by what the actor is shown of it: a party that they are not told of finds nothing."""
+        shown = f"{row.summary.title} {row.summary.subject}".lower()
+        if all(word in shown for word in words):
+            return True
+        parties = View.of(self._deciders[row.process], actor, row.summary).parties(row.summary)
+        told = {one for group in parties.values() for one in group} | {*row.summary.applicants}
+        return not told.isdisjoint(organisations)
 
 
 def _asked(actor: Actor, words: list[str], parties: list[str]) -> str:

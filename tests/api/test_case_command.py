@@ -141,3 +141,13 @@ def test_watching_ends_with_the_case(api: Served, applicant: Terminal) -> None:
     applicant.run("do", case, "withdraw-application", "--yes")
     watched = applicant.run("watch", case, "--every", "0.2")
     assert "撤回" in watched and "closed" in watched
+
+
+def test_a_person_sees_and_changes_what_mail_tells_them(api: Served, applicant: Terminal) -> None:
+    """Each choice by itself; what may not be chosen is told with why."""
+    assert "this instance sends no mail" in applicant.run("mail")
+    changed = applicant.run("mail", "--tell", "turn=never", "--tell", "due=never", "--digest", "weekly")
+    assert "weekly" in changed and changed.count("never") == 2 + 5  # chosen twice, and offered with every topic
+    assert "see may_choose" in applicant.run("mail", "--tell", "due=at_once", code=1)
+    assert "SLUICE_SMTP_HOST" in applicant.run("mail", "--address", "shen@example.org", code=1)
+    assert "mail_off" in applicant.run("mail", "--resume", "--test", code=1)

@@ -21,7 +21,7 @@ from api.commands import operations as commands_offered
 from domain.people import Role
 from domain.processes import PROCESSES
 from tests.api.peopled import ITEM, a_case_of_each, imported, one_of_each_role
-from tests.api.served import Person, Served, served
+from tests.api.served import MAIL, Person, Served, served
 from tests.parts import Database
 
 AGAINST = 3  # wrong inputs for each operation; good ones as many as there are roles
@@ -37,8 +37,8 @@ CHECKS: list[Any] = [
 
 @pytest.fixture
 def api(database: Database, tmp_path: Path) -> Generator[Served]:
-    """The real processes and the real open list, on real time."""
-    with served(database.app_url, tmp_path, PROCESSES) as running:
+    """The real processes and the real open list, on real time; mail is on."""
+    with served(database.app_url, tmp_path, PROCESSES, **MAIL) as running:
         imported(running)
         yield running
 

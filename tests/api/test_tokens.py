@@ -173,5 +173,6 @@ def _rules(provider: Provider) -> TokenRules:
         person="sub",
         roles="realm_access.roles",
         organisation="organisation",
+        mail="email",
         meaning={"shenqing": Role.APPLICANT},
     )
