@@ -186,6 +186,13 @@ KINDS: dict[str, Kind] = {
         "使用上一页的 next_cursor",
         "Send the next_cursor of the page before",
     ),
+    "unknown_position": Kind(
+        400,
+        "日志没有此位置",
+        "The log has no such position",
+        "重新读取案件现状,再以不带位置的请求开始",
+        "Read the cases as they are now, then begin without a position",
+    ),
     "not_found": Kind(
         404,
         "没有此资源",
