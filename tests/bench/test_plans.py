@@ -1,6 +1,7 @@
 """What the bench says of plans is what PostgreSQL did: a table that is read through shows, wherever it was read."""
 
 from collections.abc import Generator
+from functools import partial
 
 import psycopg
 import pytest
@@ -20,7 +21,7 @@ def grown(without_settings: None) -> Generator[Instance]:
         yield at
 
 
-def _read(store: Store, query: str) -> None:
+def _read(query: str, store: Store) -> None:
     with store.database.connection() as connection:
         connection.execute(query.encode()).fetchall()
 
@@ -35,8 +36,8 @@ def test_a_table_that_is_read_through_shows_and_an_index_that_is_by_its_rows(gro
     by_key = carried_out(grown, lambda store: store.cases.get("many-7"))
     assert by_key.count and "cases" not in by_key.read_through and by_key.most_rows < CASES / 10
     for query in ("SELECT 1 FROM cases WHERE title = 'x'", "SELECT titled()"):
-        through = carried_out(grown, lambda store, query=query: _read(store, query))
+        through = carried_out(grown, partial(_read, query))
         assert "cases" in through.read_through and through.most_rows >= CASES
-    whole_index = carried_out(grown, lambda store: _read(store, "SELECT count(due) FROM case_seats"))
+    whole_index = carried_out(grown, partial(_read, "SELECT count(due) FROM case_seats"))
     assert whole_index.most_rows > CASES
     assert carried_out(grown, lambda store: None).count < 20  # nothing of before is in it
