@@ -12,7 +12,8 @@ from domain.days import SHANGHAI
 from domain.deadlines import Strength, Unit
 from domain.kernel import AnyDecider
 from domain.people import Role
-from process_pages.words import ROLES, STRENGTHS, UNITS
+from domain.wording import ROLES
+from process_pages.words import STRENGTHS, UNITS
 
 _LONGEST = 60  # characters of a field in the history
 _STATUS = {

@@ -40,6 +40,7 @@ from store.webhook_messages import WebhookMessages
 from store.webhooks import Webhooks
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=repr)
+_CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}  # JSON leaves these, and terminals obey them
 RULES = Path(__file__).resolve().parent / "rules" / "shanghai"
 
 
@@ -123,7 +124,7 @@ def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDe
     rules = Rules(RULES, database)
     registry = StoreRegistry(database, codecs)
     handler = Handler(database, codecs, rules, registry)
-    sealing = Sealing(database, _master_key(settings))
+    sealing = Sealing(database, master_key_of(settings))
     return Store(
         database=database,
         desk=Desk(handler, database),
@@ -172,10 +173,10 @@ def webhook_guard(settings: Settings) -> Guard:
 
 def mail_tokens(settings: Settings) -> MailTokens:
     """What makes and reads the secrets in a mail's links."""
-    return MailTokens(_master_key(settings))
+    return MailTokens(master_key_of(settings))
 
 
-def _master_key(settings: Settings) -> bytes:
+def master_key_of(settings: Settings) -> bytes:
     """The configured master key; in development one that is kept in the data folder."""
     if settings.master_key:
         return read_master_key(settings.master_key)
@@ -183,7 +184,7 @@ def _master_key(settings: Settings) -> bytes:
 
 
 def _line(entry: Any, **_: Any) -> bytes:
-    return _JSON.encode(entry).encode()
+    return _JSON.encode(entry).translate(_CONTROLS).encode()
 
 
 def log_json(level: str, *more: Processor) -> None:

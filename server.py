@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from types import FrameType
 from typing import Any
@@ -14,14 +15,18 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.browser import Browser
+from api.code_flow import Client, CodeFlow
 from api.connections import Connection
 from api.limits import Limits
 from api.parts import Parts
 from api.problems import ProblemTable
 from api.provider_keys import ProviderKeys
 from api.request_log import who_asks
+from api.sealed_cookies import SealedCookies
+from api.sign_in import BACK
 from api.tokens import TokenRules, Tokens
-from composition import MigrationsPending, Store, log_json, open_store, webhook_guard
+from composition import MigrationsPending, Store, log_json, mail_tokens, master_key_of, open_store, webhook_guard
 from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
@@ -37,6 +42,7 @@ from store.database import DatabaseAway
 from store.delegations import Delegations
 from store.holders import Holders
 from store.inbound_senders import InboundSenders
+from store.mail_links import MailLinks
 from store.metrics import DatabaseFigures
 from store.readiness import readiness
 from store.saved_filters import SavedFilters
@@ -51,6 +57,7 @@ _SERVICE = "sluice-api"
 
 def parts_over(store: Store, settings: Settings) -> Parts:
     """What the API needs of an open instance. A download is a copy; an API serves the source."""
+    tokens, flow = identity_of(settings)
     return Parts(
         database=store.database,
         desk=store.desk,
@@ -66,7 +73,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         rules=store.rules,
         people=store.people,
         holders=Holders(store.database),
-        tokens=tokens_of(settings),
+        tokens=tokens,
         delegations=Delegations(store.database),
         longest_delegation=timedelta(days=settings.delegation_max_days),
         access_log=AccessLog(store.database),
@@ -84,6 +91,9 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         inbound_senders=InboundSenders(store.database, store.sealing),
         inbound_most=settings.inbound_senders_per_person,
         mail_people=store.mail_people,
+        mail_links=MailLinks(store.database, timedelta(days=settings.mail_link_days)),
+        mail_tokens=mail_tokens(settings),
+        browser=browser_of(settings, flow),
         mail_on=bool(settings.smtp_host),
         deciders=store.deciders,
         problems=ProblemTable(store.deciders.values()),
@@ -103,10 +113,10 @@ def parts_over(store: Store, settings: Settings) -> Parts:
     )
 
 
-def tokens_of(settings: Settings) -> Tokens | None:
-    """What reads the tokens of the provider that the settings name."""
+def identity_of(settings: Settings) -> tuple[Tokens | None, CodeFlow | None]:
+    """What reads the tokens of the provider that the settings name, and what signs people in there."""
     if not settings.oidc_issuer:
-        return None
+        return None, None
     keys = ProviderKeys(
         settings.oidc_issuer,
         again=settings.oidc_ask_again_seconds,
@@ -123,7 +133,22 @@ def tokens_of(settings: Settings) -> Tokens | None:
         mail=settings.oidc_mail_claim,
         meaning=settings.oidc_roles,
     )
-    return Tokens(rules, keys)
+    tokens = Tokens(rules, keys)
+    if not settings.oidc_client_id:
+        return tokens, None
+    client = Client(
+        id=settings.oidc_client_id,
+        secret=settings.oidc_client_secret,
+        redirect_uri=settings.public_url + BACK,
+        scope=settings.oidc_scope,
+    )
+    return tokens, CodeFlow(client, keys, Tokens(replace(rules, audience=client.id), keys))
+
+
+def browser_of(settings: Settings, flow: CodeFlow | None) -> Browser:
+    """How people sign in by browser."""
+    cookies = SealedCookies(master_key_of(settings))
+    return Browser(settings.public_url, cookies, settings.sign_in_minutes * 60, flow)
 
 
 def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:process_app") -> None:

@@ -146,6 +146,11 @@ class Settings(BaseSettings):
     oidc_roles: Annotated[dict[str, Role], AfterValidator(_no_clock)] = Field(default_factory=dict[str, Role])
     oidc_ask_again_seconds: Annotated[float, Field(gt=0)] = 10  # between two questions for keys that are not known
     oidc_keys_fresh_seconds: Annotated[float, Field(gt=0)] = 300  # then keys are asked for anew
+    # Signing in by browser: docs/identity.md. Without a client at the provider people type an API key.
+    oidc_client_id: str = ""
+    oidc_client_secret: Annotated[str, Field(repr=False)] = ""  # empty for a public client
+    oidc_scope: str = "openid"  # and what else the provider wants to be asked for
+    sign_in_minutes: Annotated[int, Field(ge=1, le=720)] = 15  # then a browser has to sign in again
 
     @model_validator(mode="after")
     def _provider_is_complete(self) -> "Settings":
@@ -153,6 +158,8 @@ class Settings(BaseSettings):
             raise ValueError("with SLUICE_OIDC_ISSUER, _AUDIENCE, _ROLES and _ALGORITHMS must say something")
         if self.environment is Environment.PRODUCTION and self.oidc_issuer.startswith("http:"):
             raise ValueError("SLUICE_OIDC_ISSUER must begin with https in production")
+        if self.oidc_client_id and not (self.oidc_issuer and self.public_url):
+            raise ValueError("with SLUICE_OIDC_CLIENT_ID, SLUICE_OIDC_ISSUER and SLUICE_PUBLIC_URL must say something")
         return self
 
     @model_validator(mode="after")

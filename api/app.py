@@ -24,8 +24,10 @@ from api import (
     mail,
     material,
     open_data,
+    pages,
     publishers,
     search,
+    sign_in,
     spot_checks,
     statistics,
     stream,
@@ -42,7 +44,9 @@ from api.commands import add_commands, operations
 from api.inbound import inbound_routes
 from api.leaving import when_told_to_end
 from api.limiting import Limited
+from api.mail_pages import mail_page_routes
 from api.openapi import install_contract
+from api.pages import is_page, problem_page
 from api.parts import Parts
 from api.problems import Problem, reason_of_status
 from api.refusals import refusal_routes
@@ -63,8 +67,10 @@ _PARTS = (
     mail,
     material,
     open_data,
+    pages,
     publishers,
     search,
+    sign_in,
     spot_checks,
     statistics,
     stream,
@@ -105,6 +111,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(action_routes(decider))
         app.include_router(refusal_routes(decider))
         app.include_router(claim_routes(decider))
+    app.include_router(mail_page_routes(parts))
     for part in _PARTS:
         app.include_router(part.router)
     install_contract(app, operations(parts.deciders.values()))
@@ -116,6 +123,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
 
 def _answer_exceptions(app: FastAPI, parts: Parts) -> None:
     def answer(request: Request, problem: Problem) -> Response:
+        if is_page(request):
+            return problem_page(parts, request, problem)
         return parts.problems.response(problem, getattr(request.state, "request_id", ""))
 
     @app.exception_handler(Problem)

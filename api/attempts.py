@@ -8,6 +8,7 @@ from api.auth import Presented
 from api.limiting import network_of
 from api.parts import parts_of
 from api.problems import Problem
+from api.request_log import unsecret
 from store.access_log import Who
 from store.attempts import Attempt
 from store.database import DatabaseAway
@@ -16,6 +17,11 @@ OF_AUTHORITY = frozenset(
     {
         "unauthenticated",
         "bad_signature",
+        "sign_in_failed",
+        "not_our_form",
+        "no_such_link",
+        "link_not_yours",
+        "link_expired",
         "key_needed",
         "no_role",
         "role_not_held",
@@ -45,7 +51,7 @@ async def record_attempt(request: Request, problem: Problem) -> None:
     attempt = Attempt(
         address=address,
         method=request.method,
-        path=request.url.path[:_LONGEST],
+        path=unsecret(request.url.path)[:_LONGEST],
         reason=problem.reason,
         why=(problem.why or problem.detail)[:_LONGEST],
         nth=nth,

@@ -38,6 +38,7 @@ class Presented:
     who: Who = field(default_factory=Who)
     may_act: bool = False  # filled in too: a key may be there to read alone
     proven: bool = False  # and this: the credential was looked at, and is good
+    in_cookie: bool = False  # it came sealed, so it says nothing of a header that came beside it
 
     @property
     def key(self) -> bytes:
@@ -75,9 +76,7 @@ def actor_of(parts: Parts, shown: Presented, *, acting: bool) -> Actor:
 
     `Sluice-Role` chooses among several: a role, or `role@organisation` for one who holds it in more than one.
     """
-    holder = _holder(parts, shown)
-    shown.who = Who(person=holder.person, credential=holder.credential, on_behalf_of=shown.on_behalf_of)
-    shown.may_act, shown.proven = holder.may_act, True
+    holder = holder_of(parts, shown)
     if acting and not shown.may_act:
         raise Problem("scope_needed")
     chosen = _choose(_held(parts, holder, shown.on_behalf_of), shown.role)
@@ -131,6 +130,14 @@ def caller(request: Request, _role: _Role = "", _on_behalf_of: _OnBehalfOf = "")
 
 
 Caller = Annotated[Actor, Depends(caller)]
+
+
+def holder_of(parts: Parts, shown: Presented) -> Holder:
+    """Who presented it, whatever they may do. Raises as `_holder`."""
+    holder = _holder(parts, shown)
+    shown.who = Who(person=holder.person, credential=holder.credential, on_behalf_of=shown.on_behalf_of)
+    shown.may_act, shown.proven = holder.may_act, True
+    return holder
 
 
 def _holder(parts: Parts, shown: Presented) -> Holder:

@@ -11,9 +11,10 @@ from api.openapi import problem_responses
 from api.parts import parts_of
 from api.problems import Problem
 from domain.kernel import AnyDecider
+from domain.may import asked
 from domain.people import Actor
 from domain.value import Value
-from domain.visibility import View
+from domain.visibility import View, waits_for
 from store.cases import CaseRow
 from store.claims import Claim, Claimed
 
@@ -43,31 +44,29 @@ def claim_routes(decider: AnyDecider) -> APIRouter:
             raise Problem("unknown_case")
         return row
 
-    def claims_of(request: Request, row: CaseRow, actor: Actor) -> ClaimHistory:
-        found = parts_of(request).claims.of(row.case_id)
-        return ClaimHistory(claims=tuple(claim_seen(decider, row, actor, claim) for claim in found))
-
     @router.post("/{case_id}/claim", operation_id=f"claim_{decider.name}", responses=problem_responses(*_CHANGING))
     def claim(request: Request, case_id: str, actor: Caller, wish: Annotated[ClaimWish | None, Body()] = None) -> Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         row = case_of(request, case_id, actor)
         if row.plan.closed:
             raise Problem("wrong_phase", "the case is closed")
-        if not _may_act(decider, row, actor):
-            raise Problem("forbidden", "your role has nothing to do here in this phase")
+        if not waits_for(actor, row.summary):
+            raise Problem("forbidden", "the case does not wait for your role and organisation")
+        if asked(actor, row.summary) and actor.role is not row.summary.asking_role:
+            raise Problem("four_eyes", "you or your organisation asked for it")
         try:
             return parts_of(request).claims.claim(row.case_id, actor, take_over=bool(wish and wish.take_over))
         except Claimed as claimed:
-            shown = claim_seen(decider, row, actor, claimed.claim)
-            by = shown.person or f"someone of {shown.organisation}"
-            raise Problem("claimed_by_another", f"claimed by {by}", claim=shown.model_dump(mode="json")) from None
+            held = claimed.claim.seen(View.of(decider, actor, row.summary))
+            told = f"claimed by {held.person or 'another'}"
+            raise Problem("claimed_by_another", told, claim=held.model_dump(mode="json")) from None
 
     @router.post("/{case_id}/release", operation_id=f"release_{decider.name}", responses=problem_responses(*_CHANGING))
     def release(request: Request, case_id: str, actor: Caller) -> ClaimHistory:
         """Let go of a case that you claimed; nothing happens when you had not, or when the claim had lapsed."""
         row = case_of(request, case_id, actor)
         parts_of(request).claims.release(row.case_id, actor)
-        return claims_of(request, row, actor)
+        return _history(request, decider, row, actor)
 
     @router.get(
         "/{case_id}/claims",
@@ -76,18 +75,11 @@ def claim_routes(decider: AnyDecider) -> APIRouter:
     )
     def history(request: Request, case_id: str, actor: Caller) -> ClaimHistory:
         """Who held the case, from when until when."""
-        return claims_of(request, case_of(request, case_id, actor), actor)
+        return _history(request, decider, case_of(request, case_id, actor), actor)
 
     return router
 
 
-def claim_seen(decider: AnyDecider, row: CaseRow, actor: Actor, claim: Claim) -> Claim:
-    """As much of a claim as the actor may know: who stands outside the authorities is told no person of theirs."""
-    return claim.seen(View.of(decider, actor, row.summary))
-
-
-def _may_act(decider: AnyDecider, row: CaseRow, actor: Actor) -> bool:
-    """Whether some command of this phase is for the actor's role, in their organisation."""
-    summary = row.summary
-    bound = summary.parties.get(actor.role, (actor.organisation,))
-    return actor.role in decider.permissions.get(summary.phase, {}) and actor.organisation in bound
+def _history(request: Request, decider: AnyDecider, row: CaseRow, actor: Actor) -> ClaimHistory:
+    view = View.of(decider, actor, row.summary)
+    return ClaimHistory(claims=tuple(claim.seen(view) for claim in parts_of(request).claims.of(row.case_id)))

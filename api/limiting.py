@@ -20,9 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.auth import Presented
 from api.limits import Limits
 from api.problems import Problem, ProblemTable
-from api.reading import MAX_BODY
+from api.reading import MAX_BODY, MAX_BULK
 
-UPLOADS = "/v1/material"
+UPLOADS, BULK = "/v1/material", "/v1/bulk"
 _PROBES = ("/health", "/ready")  # for whoever runs the instance; a balancer does not hand them on
 _OWN_TIME = ("/v1/clock",)  # a rehearsal's: it says itself when it has waited long enough
 _REMEMBERED = 10_000  # callers; who has been silent longest is forgotten first, and begins anew
@@ -64,10 +64,9 @@ class Limited:
             await self._app(scope, receive, send)
             return
         passage = self._passage(scope)
-        headers = self._headers(passage.payer)
         if self._limits.requests_per_minute and passage.payer.left < 1:
             wait = ceil((1 - passage.payer.left) * _WINDOW / self._limits.requests_per_minute)
-            problem = Problem("too_many_requests", headers={"Retry-After": str(wait), **headers})
+            problem = Problem("too_many_requests", headers={"Retry-After": str(wait), **self._headers(passage.payer)})
             await self._refuse(problem, scope, receive, send)
             return
         passage.payer.left -= 1
@@ -77,7 +76,8 @@ class Limited:
                 if not passage.timeout.expired():
                     passage.timeout.reschedule(None)  # what is answered may stream for as long as it likes
                 self._answered(passage, scope, message)
-                message["headers"].extend((k.lower().encode(), v.encode()) for k, v in headers.items())
+                told = self._headers(passage.payer).items()
+                message["headers"].extend((name.lower().encode(), value.encode()) for name, value in told)
             await send(message)
 
         await self._pass_on(passage, scope, _counted(scope, receive, self._limits), answer)
@@ -124,23 +124,25 @@ class Limited:
         return share
 
     def _answered(self, passage: _Passage, scope: Scope, message: MutableMapping[str, Any]) -> None:
-        """Free the caller's place, and note whether the credential was accepted."""
+        """Free the caller's place, take what the request was worth, and note whether the credential was accepted."""
         _leave(passage)
+        further: int = scope.get("state", {}).get("further_requests", 0)  # which later ones wait for
         if message["status"] == 401:  # revoked meanwhile, or never known
             self._proven.pop(passage.credential, None)
-        elif passage.credential and not passage.proven and _found_good(scope):
-            self._share(self._proven, passage.credential).left -= 1
+        elif passage.proven:
+            passage.payer.left -= further
+        elif passage.credential and _found_good(scope):
+            self._share(self._proven, passage.credential).left -= 1 + further
 
     def _headers(self, share: _Share) -> dict[str, str]:
-        """draft-ietf-httpapi-ratelimit-headers: the policy, what is left after this request, when it is whole again."""
+        """draft-ietf-httpapi-ratelimit-headers: the policy, what is left, and when the bucket is whole again."""
         rate = self._limits.requests_per_minute
         if not rate:
             return {}
-        left = max(share.left - 1, 0)
-        whole = ceil((rate - left) * _WINDOW / rate)
+        whole = ceil((rate - share.left) * _WINDOW / rate)
         return {
             "RateLimit-Policy": f'"caller";q={rate};w={_WINDOW:.0f}',
-            "RateLimit": f'"caller";r={int(left)};t={whole}',
+            "RateLimit": f'"caller";r={max(int(share.left), 0)};t={whole}',
         }
 
 
@@ -162,12 +164,12 @@ def network_of(host: str) -> str:
 def _found_good(scope: Scope) -> bool:
     """Whether the credential was looked at and is good: no status says so, for some routes refuse before they look."""
     shown = scope.get("state", {}).get("presented")
-    return isinstance(shown, Presented) and shown.proven
+    return isinstance(shown, Presented) and shown.proven and not shown.in_cookie
 
 
 def _counted(scope: Scope, receive: Receive, limits: Limits) -> Receive:
     """Read the body up to its limit: what is longer is refused where it is read, or before."""
-    limit = limits.max_upload if scope["path"] == UPLOADS else MAX_BODY
+    limit = {UPLOADS: limits.max_upload, BULK: MAX_BULK}.get(scope["path"], MAX_BODY)
     taken = 0
 
     async def counted() -> Message:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """What is ours to choose; 0 means without a limit. `max_upload` is in bytes, other bodies have `MAX_BODY`."""
+    """What is ours to choose; 0 means without a limit. `max_upload` is in bytes; other bodies: `api/reading.py`."""
 
     max_upload: int
     requests_per_minute: int = 0

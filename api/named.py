@@ -45,7 +45,8 @@ class Offered:
         operation = self._operations.get((one.process, one.command))
         if operation is None or operation.opens == bool(one.case):  # alone, there would be no such address
             raise Problem("not_found", "no such command of that process, or a case where none belongs")
-        text = json.dumps(one.body).encode()
+        # as long as it would be alone; half a surrogate pair, which JSON may hold, is refused where it is read
+        text = json.dumps(one.body, ensure_ascii=False).encode(errors="surrogatepass")
         if len(text) > MAX_BODY:
             raise Problem("too_large", f"at most {MAX_BODY} bytes are taken")
         return operation, read_command(operation, text)

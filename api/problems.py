@@ -77,10 +77,19 @@ class ProblemTable:
             "Correct what the detail says and ask again",
         )
 
+    def found(self, problem: Problem) -> tuple[Kind, dict[str, str]]:
+        """The problem's kind, and the headers that go with it."""
+        kind = self.kind(problem.reason) or Kind(422, problem.reason, problem.reason, "", "")
+        headers = dict(problem.headers)
+        if problem.reason in _RETRY:
+            headers["Retry-After"] = _RETRY[problem.reason]
+        if kind.status == HTTPStatus.UNAUTHORIZED:
+            headers.setdefault("WWW-Authenticate", "Bearer")
+        return kind, headers
+
     def response(self, problem: Problem, request_id: str = "") -> JSONResponse:
         """The problem as RFC 9457 wants it, with both languages beside each other."""
-        known = self.kind(problem.reason)
-        kind = known or Kind(422, problem.reason, problem.reason, "", "")
+        kind, headers = self.found(problem)
         body = {
             "type": PREFIX + problem.reason,
             "title": kind.zh,
@@ -93,11 +102,6 @@ class ProblemTable:
             "request_id": request_id,
             **problem.members,
         }
-        headers = dict(problem.headers)
-        if problem.reason in _RETRY:
-            headers["Retry-After"] = _RETRY[problem.reason]
-        if kind.status == HTTPStatus.UNAUTHORIZED:
-            headers.setdefault("WWW-Authenticate", "Bearer")
         return JSONResponse(body, kind.status, headers=headers, media_type=MEDIA_TYPE)
 
 

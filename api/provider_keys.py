@@ -1,4 +1,4 @@
-"""The public keys of the identity provider, found by discovery and kept in memory."""
+"""The identity provider's public keys and addresses, found by discovery and kept in memory."""
 
 import time
 from collections.abc import Mapping
@@ -33,10 +33,11 @@ class ProviderKeys:
     """
 
     def __init__(self, issuer: str, *, again: float, fresh: float) -> None:
-        self._issuer = issuer
+        self.issuer = issuer
         self._again = again
         self._fresh = fresh
         self._keys: Mapping[str, Key] = {}
+        self._told: Mapping[str, Any] = {}
         self._asked = self._answered = float("-inf")
         self._lock = Lock()
 
@@ -56,7 +57,7 @@ class ProviderKeys:
             finally:
                 self._lock.release()
         if (found := self._find(kid)) is None and self._answered < self._asked:
-            raise ProviderAway(self._issuer)
+            raise ProviderAway(self.issuer)
         return found
 
     def answers(self) -> bool:
@@ -68,6 +69,21 @@ class ProviderKeys:
                 self._ask()
         return self._answered >= self._asked
 
+    def address_of(self, endpoint: str) -> str:
+        """Where the provider says that an endpoint of its is. Raises ProviderAway, also when it names none."""
+        if not self._told:
+            with self._lock:
+                if not self._told and time.monotonic() - self._asked >= self._again:
+                    self._ask()
+        found = self._told.get(endpoint)
+        if not isinstance(found, str) or not self._as_safe(found):
+            raise ProviderAway(self.issuer)
+        return found
+
+    def _as_safe(self, address: str) -> bool:
+        """Whether it is reached by https if the issuer is."""
+        return urlsplit(address).scheme in ("https", urlsplit(self.issuer).scheme)
+
     def _find(self, kid: str) -> Key | None:
         if kid:
             return self._keys.get(kid)
@@ -77,17 +93,17 @@ class ProviderKeys:
         self._asked = time.monotonic()
         try:
             with httpx.Client(timeout=_WAIT) as client:
-                told = _fetch(client, self._issuer.rstrip("/") + DISCOVERY)
-                if told.get("issuer") != self._issuer:
+                told = _fetch(client, self.issuer.rstrip("/") + DISCOVERY)
+                if told.get("issuer") != self.issuer:
                     raise ValueError("the provider calls itself by another name")
                 where = str(told.get("jwks_uri", ""))
-                if urlsplit(self._issuer).scheme == "https" != urlsplit(where).scheme:
+                if not self._as_safe(where):
                     raise ValueError("the keys' address is not https")
                 keys = _usable(_fetch(client, where))
         except (httpx.HTTPError, httpx.InvalidURL, ValidationError, ValueError) as error:
-            _log.warning("identity_provider_away", issuer=self._issuer, error=repr(error)[:300])
+            _log.warning("identity_provider_away", issuer=self.issuer, error=repr(error)[:300])
             return
-        self._keys, self._answered = keys, time.monotonic()
+        self._keys, self._told, self._answered = keys, told, time.monotonic()
         _log.info("identity_provider_keys", keys=sorted(keys))
 
 

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from api.problems import Problem
 
 MAX_BODY = 256 * 1024  # bytes of a command; files go to /v1/material
+MAX_BULK = 8 * MAX_BODY  # bytes of many commands together: some 20,000 for each of a hundred
 MAX_ID = 200  # characters of a case's id
 _MAX_VERSION = 2**63 - 1
 _KEY = re.compile(r"[\x20-\x7e]{1,200}")

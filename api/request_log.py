@@ -21,6 +21,7 @@ _SECONDS = Histogram(
     ["route"],
     buckets=(0.005, 0.02, 0.1, 0.5, 2.5, 10),
 )
+_OF_LINKS = "/mail/"
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 HEADER = b"sluice-request-id"
 _SCOPE: ContextVar[Scope] = ContextVar("scope")
@@ -80,7 +81,7 @@ class RequestLog:
         finally:
             _count(scope, status, answered - began)
             spent = round((time.perf_counter() - began) * 1000, 1)
-            _log.debug("request", method=scope["method"], path=scope["path"], status=status, ms=spent)
+            _log.debug("request", method=scope["method"], path=unsecret(scope["path"]), status=status, ms=spent)
 
     async def _within(self, scope: Scope, receive: Receive, answer: Send, request_id: str) -> None:
         if b"%00" in scope["raw_path"] + scope["query_string"]:
@@ -89,6 +90,11 @@ class RequestLog:
             await self._problems.response(problem, request_id)(scope, receive, answer)
         else:
             await self._app(scope, receive, answer)
+
+
+def unsecret(path: str) -> str:
+    """The address without the secret that a mail's link ends with (`store.mail_tokens`); the id before it stays."""
+    return f"{path.rpartition('.')[0] or _OF_LINKS}.…" if path.startswith(_OF_LINKS) else path
 
 
 def _count(scope: Scope, status: int, seconds: float) -> None:

@@ -34,15 +34,18 @@ class Here(Value):
 
 
 def _after(
+    request: Request,
     last_event_id: Annotated[str, Header(description="id of the last event you got; wins over `after`")] = "",
     after: Annotated[str, Query(max_length=18, description="a position to begin after; 0 for the start")] = "",
 ) -> int | None:
-    """The position to go on after; None for now. Raises `malformed_cursor`."""
+    """The position to go on after; None for now. Raises `malformed_cursor`, `unknown_position`."""
     given = last_event_id or after
     if not given:
         return None
     if not _POSITION.fullmatch(given):
         raise Problem("malformed_cursor", "a position of the log is a whole number")
+    if int(given) > parts_of(request).log.position():  # of another log: what this one has up to there would be lost
+        raise Problem("unknown_position", f"the log has not come to {given}")
     return int(given)
 
 

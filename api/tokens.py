@@ -71,7 +71,14 @@ class Tokens:
         return self._keys.answers()
 
     def read(self, token: str) -> Token:
-        """Raises TokenRefused, or ProviderAway when the key that signed it is not known and can't be asked for."""
+        """Who it names, and as what. Raises as `claims`."""
+        return self._understood(self.claims(token), token)
+
+    def claims(self, token: str) -> Mapping[str, Any]:
+        """What a good token says.
+
+        Raises TokenRefused, or ProviderAway when the key that signed it is not known and can't be asked for.
+        """
         if len(token) > _MOST:
             raise TokenRefused("too long")
         try:
@@ -83,7 +90,7 @@ class Tokens:
             raise TokenRefused(f"claim {error.claim}") from None
         except (JoseError, ValueError, TypeError, RecursionError) as error:
             raise TokenRefused(type(error).__name__) from None
-        return self._understood(read.claims, token)
+        return read.claims
 
     def _key(self, signed: Any) -> Key:
         headers: Mapping[str, Any] = cast(CompactSignature, signed).headers()
@@ -123,10 +130,12 @@ def _checked_address(claims: Mapping[str, Any], name: str) -> str:
 
 
 def _claim(claims: Mapping[str, Any], name: str) -> JsonValue:
-    """The claim of that name, or the one at that path."""
-    if name in claims:
-        return cast(JsonValue, claims[name])
+    """The claim of that name, or the one at that path. Raises TokenRefused when there are both: one may be anyone's."""
     found: Any = claims
     for part in name.split("."):
         found = cast(Mapping[str, Any], found).get(part) if isinstance(found, Mapping) else None
+    if "." in name and name in claims:
+        if found is not None:
+            raise TokenRefused(f"two claims for {name}")
+        found = claims[name]
     return cast(JsonValue, found)

@@ -9,11 +9,11 @@ from pydantic import ConfigDict, Field, ValidationError
 from api.auth import Caller
 from api.case_views import CaseSummary, summary_of
 from api.cases import place_of
-from api.claims import claim_seen
 from api.openapi import problem_responses
 from api.parts import Parts, parts_of
 from api.problems import Problem
 from api.reading import read_cursor, write_cursor
+from domain import visibility
 from domain.people import Actor
 from domain.value import Value
 from store.claims import Claim
@@ -177,7 +177,7 @@ def _kinds(parts: Parts, query: WorklistQuery) -> tuple[tuple[str, str], ...]:
 
 def _entry(parts: Parts, actor: Actor, entry: Entry) -> WorklistEntry:
     row, decider = entry.row, parts.deciders[entry.row.process]
-    claim = claim_seen(decider, row, actor, entry.claim) if entry.claim else None
+    claim = entry.claim.seen(visibility.View.of(decider, actor, row.summary)) if entry.claim else None
     return WorklistEntry(**summary_of(decider, row), claim=claim)
 
 

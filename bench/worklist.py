@@ -3,31 +3,32 @@
 Times are of the whole reading, decoded states included, at one caller; HTTP is measured by the commands' part.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import product
 from statistics import quantiles
-from time import perf_counter, sleep
-
-import psycopg
+from time import perf_counter
 
 from bench.instance import Instance, instance
 from bench.many_cases import PUBLISHERS, Grower
 from bench.measures import Goal, Measure
+from bench.plans import Plans, carried_out
 from bench.sizes import Sizes
+from composition import Store
+from domain.kernel import Registry
 from domain.people import Actor, Role
 from domain.processes import PROCESSES
 from server import parts_over
+from settings import Settings
 from store.case_lists import CaseLists, Filters
 from store.search import Search
 from store.worklists import Due, View, Whose, Worklists
 
 PAGE = 50
-_SCANS = """
-SELECT coalesce(sum(seq_scan), 0)::int FROM pg_stat_user_tables
-WHERE relname IN ('cases', 'case_seats', 'case_words', 'case_parties', 'claims')"""
-_FLUSH = 1.1  # seconds
+_ROUNDS = 3  # at most
+_GROWING = {"cases", "case_askers", "case_parties", "case_seats", "case_words", "claims"}
+_SHARE = 0.01  # of the cases, at which a step of a plan may look for one answer; a search is let more
 _ASKING = (
     Actor(id="p-0", role=Role.PLATFORM_OPERATOR, organisation="bench-platform"),
     Actor(id="p-1", role=Role.AUDITOR, organisation="bench-audit"),
@@ -45,50 +46,82 @@ _VIEWS = tuple(
 )
 _KINDS = tuple((one.name, str(state.model_fields["phase"].default)) for one in PROCESSES for state in one.states)
 _TEXTS = ("气象", "数据", "浦东新区公交到站", "sh-2025-7", "地铁客流 2025", "发布机构59", "单位19999", "极光")
+_SEARCH = "search"
 _Ask = Callable[[], object]
 
 
 def run(sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
-    """p50 and p99 at growing numbers of cases, and how much the medians grew from the fewest to the most."""
+    """p50 and p99 at growing numbers of cases, how much they grew, and what the plans looked at in the end."""
     with instance(temporal=False) as at:
         grower = Grower(at)
-        found = {count: _at(at, grower, count, say) for count in sizes.cases}
-        fewest, most = found[sizes.cases[0]], found[sizes.cases[-1]]
-        measures = [
-            Measure("worklist", f"{count:,} cases: {what}, {name}", "ms", (value,))
-            for count, times in found.items()
-            for what, (p50, p99) in times.items()
-            for name, value in (("p50", p50), ("p99", p99))
-        ]
-        growth = f"{sizes.cases[-1]:,} ÷ {sizes.cases[0]:,} cases"
-        measures += [
-            Measure("worklist", f"{what}, {name}: {growth}", "×", (most[what][n] / fewest[what][n],))
-            for what in most
-            for n, name in enumerate(("p50", "p99"))
-        ]
-        say("sequential scans")
-        scans = _scans(at, lambda: _asked(at, 1))
-    return [*measures, Measure("worklist", f"{sizes.cases[-1]:,} cases: sequential scans", "", (scans,), Goal(0))]
+        found = {count: _at(at, grower, count, min(sizes.rounds, _ROUNDS), say) for count in sizes.cases}
+        most = sizes.cases[-1]
+        say(f"{most:,} cases: the plans")
+        plans = {what: _plans(at, what) for what in _asks(at.store, at.stack.settings)}
+    return [*_times(found), *_looked_at(most, plans)]
 
 
-def _at(at: Instance, grower: Grower, count: int, say: Callable[[str], None]) -> dict[str, tuple[float, float]]:
+def _at(
+    at: Instance, grower: Grower, count: int, rounds: int, say: Callable[[str], None]
+) -> dict[str, tuple[float, float]]:
+    """p50 and p99 in milliseconds, by what is asked for."""
     say(f"{count:,} cases: making them")
     grower.grow(count)
     say(f"{count:,} cases: asking")
-    _asked(at, 1)  # once before it counts
-    return {what: _percentiles(times) for what, times in _asked(at, 3).items()}
+    asks = _asks(at.store, at.stack.settings)
+    for one in (one for several in asks.values() for one in several):
+        one()  # once before it counts
+    return {what: _percentiles([_ms(one) for _ in range(rounds) for one in several]) for what, several in asks.items()}
 
 
-def _asked(at: Instance, rounds: int) -> dict[str, list[float]]:
-    """Milliseconds of each asking, by what is asked for."""
-    parts = parts_over(at.store, at.stack.settings)
-    asks = {
+def _times(found: Mapping[int, Mapping[str, tuple[float, float]]]) -> list[Measure]:
+    fewest, most = min(found), max(found)
+    measures: list[Measure] = []
+    for what, (n, name) in product(found[fewest], enumerate(("p50", "p99"))):
+        times, asked = {count: by_what[what][n] for count, by_what in found.items()}, f"{what}, {name}"
+        measures += [Measure("worklist", f"{asked}, {count:,} cases", "ms", (ms,)) for count, ms in times.items()]
+        grown = times[most] / times[fewest]
+        measures.append(Measure("worklist", f"{asked}, {most:,} ÷ {fewest:,} cases", "×", (grown,)))
+    return measures
+
+
+def _plans(at: Instance, what: str) -> Plans:
+    """What PostgreSQL did for every asking of that kind."""
+
+    def ask(store: Store) -> None:
+        for one in _asks(store, at.stack.settings)[what]:
+            one()
+
+    return carried_out(at, ask)
+
+
+def _looked_at(count: int, plans: Mapping[str, Plans]) -> list[Measure]:
+    """A table that was read through is named; an index that was shows by its rows."""
+    through = sorted({table for one in plans.values() for table in one.read_through} & _GROWING)
+    many = sum(one.count for one in plans.values())
+    said = f"tables read through in {many:,} plans, {count:,} cases{': ' * bool(through)}{', '.join(through)}"
+    steps = [
+        Measure(
+            "worklist",
+            f"{what}, most rows in one step, {count:,} cases",
+            "",
+            (one.most_rows,),
+            None if what == _SEARCH else Goal(_SHARE * count),
+        )
+        for what, one in plans.items()
+    ]
+    return [Measure("worklist", said, "", (len(through),), Goal(0)), *steps]
+
+
+def _asks(store: Store, settings: Settings) -> dict[str, list[_Ask]]:
+    parts = parts_over(store, settings)
+    return {
         "worklist page": _worklist(parts.worklists),
         "list page": _lists(parts.lists),
         "counts of a view": _counts(parts.worklists),
-        "search": _search(parts.search),
+        _SEARCH: _search(parts.search),
+        "who asked for what": _askers(store.registry),
     }
-    return {what: [_ms(one) for _ in range(rounds) for one in several] for what, several in asks.items()}
 
 
 def _worklist(lists: Worklists) -> list[_Ask]:
@@ -117,6 +150,15 @@ def _search(search: Search) -> list[_Ask]:
     return [partial(search.page, actor, text, None, PAGE + 1) for actor, text in product(_ASKING, _TEXTS)]
 
 
+def _askers(registry: Registry) -> list[_Ask]:
+    """As a decision looks it up: of one item by anyone here, of all items by publishers, who asked for none."""
+    subjects = [(one.organisation, "sh-2025-7") for one in _ASKING]
+    publishers = [(one.organisation, "") for one in _ASKING if one.organisation.startswith("pub-")]
+    return [
+        partial(registry.find, "application", subject=subject, applicant=who) for who, subject in subjects + publishers
+    ]
+
+
 def _ms(ask: _Ask) -> float:
     begun = perf_counter()
     ask()
@@ -126,18 +168,3 @@ def _ms(ask: _Ask) -> float:
 def _percentiles(times: Sequence[float]) -> tuple[float, float]:
     cuts = quantiles(times, n=100, method="inclusive")
     return cuts[49], cuts[98]
-
-
-def _scans(at: Instance, work: Callable[[], object]) -> int:
-    """How often the work read one of the tables from end to end, by PostgreSQL's own counters."""
-    assert at.stack.postgres, "the bench starts its own"
-    with psycopg.connect(at.stack.postgres.superuser_url, autocommit=True) as connection:
-        counts = list[int]()
-        for step in (lambda: None, work):
-            step()
-            sleep(_FLUSH)  # a session tells its counts at the end of a command, at most once a second
-            at.store.cases.get("none")
-            sleep(_FLUSH)
-            row = connection.execute(_SCANS).fetchone()
-            counts.append(row[0] if row else 0)
-    return counts[1] - counts[0]

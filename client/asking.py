@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar
@@ -10,10 +11,14 @@ from uuid import uuid4
 import httpx
 from pydantic import BaseModel
 
+from client.changes import Change, events
 from client.problems import Json, problem_of
 
 _AGAIN = (429, 503)  # with Retry-After, in seconds
+_KEYED = "/v1/bulk"  # its commands have idempotency keys of their own
+_NOT_BEGUN = 429  # refused before anything was done
 _SLOWEST = 5.0  # seconds between two tries while nothing answers
+_CUT = 2.0  # seconds before a stream that ended is asked for again
 _PROBLEM = "application/problem+json"
 
 
@@ -114,22 +119,44 @@ class Asking:
             json=_plain(body) if body is not None else None,
             content=content,
         )
-        safe = method == "GET" or key is not None
-        return checked(self._answered(request, self._patience if safe else 0.0))
+        safe = method in ("GET", "PUT") or key is not None or path == _KEYED
+        return checked(self._answered(request, safe=safe))
 
-    def _answered(self, request: httpx.Request, patience: float) -> httpx.Response:
-        """The answer, the last one once the patience is spent."""
-        end = time.monotonic() + patience
+    def changes(self, after: int | None = None) -> Iterator[Change]:
+        """Changes of the cases that you may see, as they are recorded: from now on, or after a position. Without end.
+
+        A stream that ends or is cut off is asked for again from where it was: nothing is lost and nothing comes
+        twice. Raises as `checked` once it is refused, `httpx.TransportError` when nothing answers for as long as the
+        patience lasts. Keep the `position` of the last change that you dealt with, to go on after it another day.
+        """
+        position = after
+        while True:
+            at = {} if position is None else {"Last-Event-ID": str(position)}
+            request = self._http.build_request("GET", "/v1/stream", headers=self._headers | at)
+            response = self._answered(request, safe=True, stream=True)
+            with suppress(httpx.TransportError), closing(response):
+                if response.is_error:
+                    response.read()
+                for reached, change in events(checked(response).iter_lines()):
+                    position = reached
+                    if change:
+                        yield change
+            time.sleep(_CUT)
+
+    def _answered(self, request: httpx.Request, *, safe: bool, stream: bool = False) -> httpx.Response:
+        """The answer, the last one once the patience is spent. What is not safe to repeat is, if it was not begun."""
+        end = time.monotonic() + self._patience
         pause = 0.2
         while True:
             try:
-                response = self._http.send(request)
+                response = self._http.send(request, stream=stream)
                 wait = _wait(response)
-                if wait is None or time.monotonic() + wait > end:
+                if wait is None or time.monotonic() + wait > end or not (safe or response.status_code == _NOT_BEGUN):
                     return response
+                response.close()
             except httpx.TransportError:
                 wait, pause = pause, min(2 * pause, _SLOWEST)
-                if time.monotonic() + wait > end:
+                if time.monotonic() + wait > end or not safe:
                     raise
             time.sleep(wait)
 

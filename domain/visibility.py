@@ -41,23 +41,23 @@ def may_see(actor: Actor, summary: Summary) -> bool:
     return actor.role in SEES_ALL or bool(involved(summary) & {actor.organisation, actor.id})
 
 
+def waits_for(actor: Actor, summary: Summary) -> bool:
+    """Whether it is the turn of the actor's role, or was escalated to it, in their organisation.
+
+    A role that no organisation is bound in waits for all who hold it, if they see every case.
+    """
+    if actor.role not in (summary.holder, *summary.escalated_to):
+        return False
+    bound = summary.parties.get(actor.role)
+    return actor.role in SEES_ALL if bound is None else actor.organisation in bound
+
+
 def standpoint(actor: Actor, summary: Summary) -> Role:
     """As what the actor sees a case that they may see: as an applicant if they asked, in whatever role."""
     if asked(actor, summary):
         return Role.APPLICANT
     theirs = [role for role, organisations in summary.parties.items() if actor.organisation in organisations]
     return actor.role if actor.role in SEES_ALL or actor.role in theirs or not theirs else theirs[0]
-
-
-def involved_as_seen(actor: Actor, summary: Summary) -> frozenset[str]:
-    """Of those who are involved, whom the actor is told of."""
-    seen = _parties_seen(standpoint(actor, summary), summary)
-    return frozenset({one for group in seen.values() for one in group} | {*summary.applicants})
-
-
-def _parties_seen(standpoint: Role, summary: Summary) -> Mapping[Role, tuple[str, ...]]:
-    hidden = Role.EXPERT if standpoint is Role.APPLICANT else None
-    return {role: organisations for role, organisations in summary.parties.items() if role is not hidden}
 
 
 @dataclass(frozen=True)
@@ -82,22 +82,23 @@ class View:
         role = standpoint(actor, summary)
         return cls(role, actor.organisation, decider.withheld.get(role, frozenset()))
 
+    @property
+    def inside(self) -> bool:
+        """Whether they are of the authorities."""
+        return self.standpoint in SEES_ALL or self.standpoint in PUBLISHERS_SIDE
+
     def shows(self, event: type[Value]) -> bool:
         """Whether events of that class are there at all for them."""
         return event not in self.withheld
 
     def names(self, actor: Actor) -> bool:
         """Whether they are told which person acted: outside the authorities only of one's own people."""
-        return self.names_everyone or actor.organisation == self.organisation
-
-    @property
-    def names_everyone(self) -> bool:
-        """Whether they stand inside the authorities."""
-        return self.standpoint in SEES_ALL or self.standpoint in PUBLISHERS_SIDE
+        return self.inside or actor.organisation == self.organisation
 
     def parties(self, summary: Summary) -> Mapping[Role, tuple[str, ...]]:
         """The parties; who asked is not told whom the publisher asked for an opinion."""
-        return _parties_seen(self.standpoint, summary)
+        hidden = Role.EXPERT if self.standpoint is Role.APPLICANT else None
+        return {role: organisations for role, organisations in summary.parties.items() if role is not hidden}
 
     def of_value(self, value: Value) -> Shown:
         """A state or an event of the case."""

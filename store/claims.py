@@ -15,9 +15,13 @@ from store.database import Database
 
 
 class Claim(Value):
-    """A claim: it is live until `until`, unless it ended before. People that one is not told of are empty."""
+    """A claim: it is live until `until`, unless it ended before; `ended_by` is empty when nobody ended it.
+
+    Persons are empty for a reader who is not told who acted.
+    """
 
     person: str
+    on_behalf_of: str
     role: str
     organisation: str
     since: AwareDatetime
@@ -26,11 +30,12 @@ class Claim(Value):
     ended_by: str
 
     def seen(self, view: View) -> "Claim":
-        """As much as that view may know: of people outside one's own it may be role and organisation alone."""
-        if view.names(Actor(id=self.person, role=Role(self.role), organisation=self.organisation)):
-            inside = self.ended_by in ("", self.person) or view.names_everyone
-            return self if inside else self.model_copy(update={"ended_by": ""})
-        return self.model_copy(update={"person": "", "ended_by": ""})
+        """The claim as far as that view goes: from outside one is told of one's own people only."""
+        by = Actor(id=self.person, role=Role(self.role), organisation=self.organisation)
+        if not view.names(by):
+            return self.model_copy(update={"person": "", "on_behalf_of": "", "ended_by": ""})
+        whole = view.inside or self.ended_by == self.person
+        return self if whole else self.model_copy(update={"ended_by": ""})
 
 
 def claim_of(row: Mapping[str, Any]) -> Claim:
@@ -48,8 +53,8 @@ class Claimed(Exception):
 
 _LIVE = "SELECT * FROM claims WHERE case_id = %s AND ended_at IS NULL"
 _OPEN = """
-INSERT INTO claims (case_id, person, role, organisation, since, until)
-VALUES (%s, %s, %s, %s, %s, %s) RETURNING *"""
+INSERT INTO claims (case_id, person, on_behalf_of, role, organisation, since, until)
+VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING *"""
 
 
 class Claims:
@@ -71,7 +76,7 @@ class Claims:
                 if live and live["until"] > now and not take_over:
                     raise Claimed(claim_of(live))
                 self._end(connection, live, now, actor.id)
-                values = (case_id, actor.id, actor.role, actor.organisation, now, until)
+                values = (case_id, actor.id, actor.on_behalf_of, actor.role, actor.organisation, now, until)
                 made = connection.execute(_OPEN, values).fetchall()
             _seat(connection, case_id, actor.id, until)
         return claim_of(made[0])

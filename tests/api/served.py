@@ -90,7 +90,9 @@ def served(
     **more: Any,
 ) -> Generator[Served, None, None]:
     """Serve on a thread of this process until the block ends; `more` are settings. No caller is limited otherwise."""
-    more = {"requests_per_minute": 0, "requests_at_once": 0, "api_port": free_port()} | more
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    unless: dict[str, Any] = {"requests_per_minute": 0, "requests_at_once": 0, "api_port": port, "public_url": url}
     settings = Settings(
         database_url=database_url,
         clock=clock,
@@ -98,12 +100,12 @@ def served(
         source_folder=folder / "sources",
         max_upload_bytes=SMALL,
         master_key="5a" * 32,
-        **more,
+        **(unless | more),
     )
     with open_store(settings, deciders, statement_seconds=settings.request_seconds) as store:
         parts = parts_over(store, settings)
         with running(uvicorn.Config(create_app(parts), **serving(settings))):
-            yield Served(f"http://127.0.0.1:{settings.api_port}", parts, store)
+            yield Served(url, parts, store)
 
 
 @contextmanager

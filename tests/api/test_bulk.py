@@ -1,12 +1,16 @@
 """Many commands in one request: each as if asked alone, none stopping the others, and safe to repeat."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api import commands
 from api.problems import Problem
-from tests.api.served import Person, Served
+from domain.people import Role
+from tests.api.served import Person, Served, served
+from tests.parts import Database
 
 _MEMBERS = ("type", "title", "title_en", "status", "detail", "reason", "next", "next_en")
 
@@ -88,3 +92,37 @@ def test_a_bulk_has_a_bound_and_needs_a_key(ann: Person) -> None:
     assert ann.get("/v1/toys").json()["cases"] == []
     assert ann.ask("/v1/bulk", {"commands": []}).json()["reason"] == "invalid_input"
     assert Person(ann.url, "slc_none").ask("/v1/bulk", {"commands": [_toy("open_toy", "k")]}).status_code == 401
+
+
+def test_a_bulk_may_be_as_long_as_its_commands_are_and_each_as_long_as_alone(ann: Person) -> None:
+    """A hundred decisions with a page of reasons in Chinese; what would be too long alone is too long here."""
+    here, reasons = ann.ask("/v1/toys").json()["id"], "理由" * 1500  # 9 kB
+    results = _bulk(ann, *(_toy("remark_toy", f"k{n}", here, words=reasons) for n in range(100)))
+    assert {one["status"] for one in results} == {200}
+    long, fits = "长" * 90_000, "字" * 80_000
+    assert [one["status"] for one in _bulk(ann, _toy("open_toy", "a", words=long))] == [413]
+    alone = ann.ask(f"/v1/toys/{here}/remark-toy", {"words": fits}, Idempotency_Key="f").status_code
+    assert [one["status"] for one in _bulk(ann, _toy("remark_toy", "f", here, words=fits))] == [alone] == [200]
+    assert (
+        ann.ask("/v1/bulk", {"commands": [_toy("open_toy", str(n), words=fits) for n in range(9)]}).status_code == 413
+    )
+
+
+def test_what_is_no_text_is_refused_as_alone(ann: Person) -> None:
+    """Half a surrogate pair is JSON, and no character."""
+    here = ann.ask("/v1/toys").json()["id"]
+    body = b'{"words": "\\ud800"}'
+    alone = ann.send(f"/v1/toys/{here}/remark-toy", body, Content_Type="application/json", Idempotency_Key="k")
+    bulk = json.dumps({"commands": [_toy("remark_toy", "k", here, words="\ud800")]}).encode()
+    (result,) = ann.send("/v1/bulk", bulk, Content_Type="application/json").json()["results"]
+    assert (result["status"], result["problem"]["reason"]) == (alone.status_code, alone.json()["reason"])
+
+
+def test_each_command_counts_as_a_request(database: Database, tmp_path: Path) -> None:
+    """Who asks for many at once has as many less to ask for."""
+    with served(database.app_url, tmp_path, requests_per_minute=50) as api:
+        ann = api.person("p-ann", Role.APPLICANT, "o-ann")
+        ann.get("/v1/toys")
+        assert _bulk(ann, *(_toy("open_toy", f"k{n}") for n in range(60)))[-1]["status"] == 201
+        refused = ann.get("/v1/toys")
+        assert refused.status_code == 429 and int(refused.headers["Retry-After"]) > 10

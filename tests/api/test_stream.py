@@ -146,8 +146,9 @@ def test_it_is_kept_alive(ann: Person, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_who_may_not_listen_is_told_so(ann: Person) -> None:
-    """Before the stream begins: a wrong position, no key."""
-    for wrong in ("x", "-1", "1.5", "9" * 19):
+    """Before the stream begins: a wrong position, one that the log has not come to, no key."""
+    malformed = dict.fromkeys(("x", "-1", "1.5", "9" * 19), "malformed_cursor")
+    for wrong, reason in {**malformed, "1": "unknown_position"}.items():
         answer = ann.get("/v1/stream", Last_Event_ID=wrong)
-        assert (answer.status_code, answer.json()["reason"]) == (400, "malformed_cursor")
+        assert (answer.status_code, answer.json()["reason"]) == (400, reason)
     assert httpx.get(f"{ann.url}/v1/stream").status_code == 401

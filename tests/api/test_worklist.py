@@ -87,29 +87,29 @@ def test_counts_say_how_many_of_what(cac: Person, li: Person) -> None:
     first = _pin(cac, 1, **PUBLISHER)
     _pin(cac, 9, **{**PUBLISHER, "phase": "working", "escalated_to": ["data_publisher"]})
     _pin(cac, 9, **PUBLISHER)
-    assert cac.ask(f"/v1/boards/{first}/claim").status_code == 200
+    assert li.ask(f"/v1/boards/{first}/claim").status_code == 200
     found = li.get("/v1/worklist/counts").json()
     numbers = {name: found[name]["count"] for name in ("open", "overdue", "soon", "claimed", "unclaimed")}
     assert numbers == {"open": 3, "overdue": 1, "soon": 1, "claimed": 1, "unclaimed": 2}
     assert {one["phase"]: one["count"] for one in found["phases"]} == {"waiting": 2, "working": 1}
     assert all(one["exact"] for one in found["phases"])
-    assert cac.get("/v1/worklist/counts?view=claimed").json()["open"] == {"count": 1, "exact": True}
+    assert li.get("/v1/worklist/counts?view=claimed").json()["open"] == {"count": 1, "exact": True}
 
 
-def test_a_claim_shows_and_is_released(cac: Person, li: Person) -> None:
+def test_a_claim_shows_and_is_released(api: Served, cac: Person, li: Person) -> None:
     """On everyone's list, and on the claimant's own; released, it is gone from both, and its history stays."""
-    case = _pin(cac, 1, **PUBLISHER)
-    claim = cac.ask(f"/v1/boards/{case}/claim")
-    assert (claim.status_code, claim.json()["person"]) == (200, "p-cac")
-    entry = li.get("/v1/worklist?claimed=true").json()["cases"][0]
-    assert (entry["id"], entry["claim"]["person"]) == (case, "p-cac")
-    assert _ids(cac.get("/v1/worklist?view=claimed")) == _ids(cac.get("/v1/worklist")) == [case]
-    assert _ids(li.get("/v1/worklist?claimed=false")) == []
-    released, again = (cac.ask(f"/v1/boards/{case}/release") for _ in range(2))  # the second time it is gone already
+    case, wang = _pin(cac, 1, **PUBLISHER), api.person("p-wang", Role.DATA_PUBLISHER, "o-pub")
+    claim = li.ask(f"/v1/boards/{case}/claim")
+    assert (claim.status_code, claim.json()["person"]) == (200, "p-li")
+    for other in (wang.get("/v1/worklist?claimed=true"), cac.get("/v1/worklist?view=all&claimed=true")):
+        assert [(one["id"], one["claim"]["person"]) for one in other.json()["cases"]] == [(case, "p-li")]
+    assert _ids(li.get("/v1/worklist?view=claimed")) == _ids(li.get("/v1/worklist")) == [case]
+    assert _ids(wang.get("/v1/worklist?claimed=false")) == []
+    released, again = (li.ask(f"/v1/boards/{case}/release") for _ in range(2))  # the second time it is gone already
     assert (again.status_code, again.json()) == (released.status_code, released.json())
-    assert [one["ended_by"] for one in released.json()["claims"]] == ["p-cac"]
-    assert li.get(f"/v1/boards/{case}/claims").json() == released.json()
-    assert _ids(cac.get("/v1/worklist")) == [] and _ids(li.get("/v1/worklist?claimed=false")) == [case]
+    assert [one["ended_by"] for one in released.json()["claims"]] == ["p-li"]
+    assert wang.get(f"/v1/boards/{case}/claims").json() == released.json()
+    assert _ids(li.get("/v1/worklist?view=claimed")) == [] and _ids(wang.get("/v1/worklist?claimed=false")) == [case]
 
 
 def test_a_claim_bars_nobody_from_acting_but_from_claiming(api: Served, cac: Person, li: Person) -> None:
@@ -119,18 +119,69 @@ def test_a_claim_bars_nobody_from_acting_but_from_claiming(api: Served, cac: Per
     refused = other.ask(f"/v1/boards/{case}/claim")
     assert (refused.status_code, refused.json()["reason"]) == (409, "claimed_by_another")
     assert refused.json()["claim"]["person"] == "p-cac"
-    assert other.ask(f"/v1/boards/{case}/repin-case", {"shown": {"phase": "waiting"}}).status_code == 200
+    same = {"shown": {"phase": "waiting", "holder": "cac"}}
+    assert other.ask(f"/v1/boards/{case}/repin-case", same).status_code == 200
     assert other.ask(f"/v1/boards/{case}/claim", {"take_over": True}).json()["person"] == "p-other"
 
 
-def test_only_who_may_do_something_there_claims_a_case(api: Served, cac: Person, li: Person) -> None:
-    """To a stranger there is no such case; a closed one is no one's."""
-    case = _pin(cac, 1, **PUBLISHER)
+def test_a_case_is_claimed_by_those_for_whom_it_waits(api: Served, cac: Person, li: Person) -> None:
+    """Whose turn it is, and to whom it was escalated: what stands on one's own list. Not who has asked for it.
+
+    To a stranger there is no such case; a closed one is no one's.
+    """
+    head, case = api.person("p-head", Role.PUBLISHER_HEAD, "o-pub"), _pin(cac, 1, **PUBLISHER)
     stranger = api.person("p-eve", Role.APPLICANT, "o-eve")
     assert stranger.ask(f"/v1/boards/{case}/claim").json()["reason"] == "unknown_case"
-    assert li.ask(f"/v1/boards/{case}/claim").json()["reason"] == "forbidden"
-    cac.ask(f"/v1/boards/{case}/repin-case", {"shown": {"phase": "waiting"}, "closed": True})
-    assert cac.ask(f"/v1/boards/{case}/claim").json()["reason"] == "wrong_phase"
+    assert [one.ask(f"/v1/boards/{case}/claim").json()["reason"] for one in (head, cac)] == ["forbidden"] * 2
+    parties = {"data_publisher": ["o-pub"], "publisher_head": ["o-pub"]}
+    late = _pin(cac, 1, holder="data_publisher", escalated_to=["publisher_head"], parties=parties)
+    assert _ids(head.get("/v1/worklist")) == [late]
+    assert head.ask(f"/v1/boards/{late}/claim").status_code == 200
+    own = _pin(cac, 1, applicants=["o-pub"], **PUBLISHER)
+    assert li.ask(f"/v1/boards/{own}/claim").json()["reason"] == "four_eyes"
+    cac.ask(f"/v1/boards/{case}/repin-case", {"shown": {"phase": "waiting", **PUBLISHER}, "closed": True})
+    assert li.ask(f"/v1/boards/{case}/claim").json()["reason"] == "wrong_phase"
+
+
+def test_a_claim_ends_when_the_case_waits_for_others(cac: Person, li: Person) -> None:
+    """Their lists say that no one sees to it; the claimant has it no more, also once it is their turn again."""
+    case = _pin(cac, 1, **PUBLISHER)
+    li.ask(f"/v1/boards/{case}/claim")
+    same = {"shown": {"phase": "working", **PUBLISHER}}
+    assert cac.ask(f"/v1/boards/{case}/repin-case", same).status_code == 200
+    assert _ids(li.get("/v1/worklist?view=claimed")) == [case]  # their turn still
+    for holder in ("cac", "data_publisher"):
+        cac.ask(f"/v1/boards/{case}/repin-case", {"shown": {"phase": "waiting", **PUBLISHER, "holder": holder}})
+        assert _ids(li.get("/v1/worklist?view=claimed")) == []
+        assert _ids(cac.get("/v1/worklist?view=all&claimed=false")) == [case]
+    (claim,) = li.get(f"/v1/boards/{case}/claims").json()["claims"]
+    assert claim["ended_at"] and claim["ended_by"] == ""
+
+
+def test_a_claim_of_a_substitute_names_both(api: Served, cac: Person, li: Person) -> None:
+    wang, case = api.person("p-wang", Role.DESIGNATED_OFFICER, "o-pub"), _pin(cac, 1, **PUBLISHER)
+    until = (NOW + timedelta(days=1)).isoformat()
+    stands_in = {"substitute": "p-wang", "valid_to": until, "ground": "年休假"}
+    assert li.ask("/v1/delegations", stands_in).status_code == 201
+    claim = wang.ask(f"/v1/boards/{case}/claim", Sluice_On_Behalf_Of="p-li").json()
+    assert (claim["person"], claim["on_behalf_of"], claim["organisation"]) == ("p-wang", "p-li", "o-pub")
+
+
+def test_who_asked_is_not_told_who_inside_has_claimed_it(api: Served, cac: Person, li: Person) -> None:
+    """As they are not told who acted: that it is claimed, and in which role; of their own people also who."""
+    ann, bob = api.person("p-ann", Role.APPLICANT, "o-ann"), api.person("p-bob", Role.APPLICANT, "o-ann")
+    shown = {"parties": {"data_publisher": ["o-pub"], "applicant": ["o-ann"]}, "applicants": ["o-ann"]}
+    case = _pin(cac, 1, holder="data_publisher", **shown)
+    li.ask(f"/v1/boards/{case}/claim")
+    (entry,) = ann.get("/v1/worklist?view=organisation").json()["cases"]
+    assert (entry["claim"]["person"], entry["claim"]["role"]) == ("", "data_publisher")
+    cac.ask(f"/v1/boards/{case}/repin-case", {"shown": {"phase": "waiting", "holder": "applicant", **shown}})
+    bob.ask(f"/v1/boards/{case}/claim")
+    assert ann.ask(f"/v1/boards/{case}/claim").json()["claim"]["person"] == "p-bob"
+    both = [(one["person"], one["organisation"]) for one in ann.get(f"/v1/boards/{case}/claims").json()["claims"]]
+    assert both == [("", "o-pub"), ("p-bob", "o-ann")]
+    told = [one["person"] for one in li.get(f"/v1/boards/{case}/claims").json()["claims"]]
+    assert told == ["p-li", "p-bob"]
 
 
 def test_a_filter_is_kept_used_and_forgotten(api: Served, cac: Person, li: Person) -> None:

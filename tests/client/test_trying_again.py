@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from client import Sluice
+from client import Sluice, models
 from client.problems import Away
 
 DONE: dict[str, object] = {
@@ -20,7 +20,8 @@ DONE: dict[str, object] = {
     "links": {},
 }
 MATERIAL: dict[str, object] = {"id": "ab", "media_type": "text/plain", "size": 1}
-AWAY = {"type": "/v1/problems/away", "title": "", "status": 503, "detail": "", "reason": "away"}
+BULK: dict[str, object] = {"results": [{"key": "k", "status": 201, "answer": DONE, "problem": None}]}
+REASONS = {503: "away", 429: "too_many_requests"}
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Failing:
     times: int
     cut: bool = False
     seconds: str = "0"
+    status: int = 503
     url: str = ""
     keys: list[str] = field(default_factory=list[str])
 
@@ -43,9 +45,11 @@ def answering(failing: Failing) -> Generator[Failing]:
             self.rfile.read(int(self.headers["Content-Length"]))
             failing.keys.append(self.headers.get("Idempotency-Key", ""))
             if len(failing.keys) > failing.times:
-                self._answer(200, MATERIAL if self.path.endswith("/material") else DONE, "application/json")
+                answers = {"/v1/material": MATERIAL, "/v1/bulk": BULK}
+                self._answer(200, answers.get(self.path, DONE), "application/json")
             elif not failing.cut:
-                self._answer(503, AWAY, "application/problem+json")
+                problem = {"type": f"/v1/problems/{REASONS[failing.status]}", "status": failing.status}
+                self._answer(failing.status, problem, "application/problem+json")
 
         def _answer(self, status: int, body: object, media_type: str) -> None:
             content = json.dumps(body).encode()
@@ -86,6 +90,21 @@ def test_what_takes_no_key_is_asked_once() -> None:
     with answering(Failing(times=1)) as server, Sluice(server.url, "k") as client, pytest.raises(Away):
         client.upload_material(b"x", media_type="text/plain")
     assert len(server.keys) == 1
+
+
+def test_what_was_refused_before_it_began_is_asked_again_whatever_it_is() -> None:
+    """An upload too: a caller that asks too often is held up before anything is done."""
+    with answering(Failing(times=2, status=429)) as server, Sluice(server.url, "k", patience=20) as client:
+        assert client.upload_material(b"x", media_type="text/plain").id == "ab"
+    assert len(server.keys) == 3
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["away", "cut"])
+def test_a_bulk_is_asked_again_for_its_commands_have_their_own_keys(cut: bool) -> None:
+    bulk = models.Bulk(commands=[models.BulkCommand(process="application", command="draft_application", key="k")])
+    with answering(Failing(times=1, cut=cut)) as server, Sluice(server.url, "k", patience=20) as client:
+        assert [one.status for one in client.bulk(bulk).results] == [201]
+    assert len(server.keys) == 2
 
 
 def test_patience_ends_with_the_problem() -> None:
