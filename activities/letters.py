@@ -85,10 +85,12 @@ class Letters:
         message["List-Unsubscribe"] = f"<{stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
         lines = [self._line(entry, mail.language, now) for entry in mail.entries]
-        digest = _digest(figures, sum(entry.topic is Topic.DUE for entry in mail.entries)) if figures else None
+        listed = sum(entry.topic is Topic.DUE for entry in mail.entries)
+        digest = {"overdue": _text(figures.overdue), "soon": _text(figures.soon)} if figures else None
         words = self._templates.get_template(f"{mail.language}.words").make_module()
         message["Subject"] = words.subject(lines, digest)  # type: ignore[attr-defined]  # a template's macro
-        said = {"lines": lines, "digest": digest, "link_days": self._link_days, "stop": stop}
+        rest = _rest(figures, listed, mail.unlisted)
+        said = {"lines": lines, "rest": rest, "link_days": self._link_days, "stop": stop}
         self._fill(message, mail.language, said, mail.language)
         return message
 
@@ -126,11 +128,12 @@ class Letters:
         return f"{self._url}/mail/{self._tokens.token('notice', str(entry.notice))}"
 
 
-def _digest(figures: Figures, listed: int) -> dict[str, Any]:
-    exact = figures.overdue.exact and figures.soon.exact
-    rest = max(figures.overdue.count + figures.soon.count - listed, 0)
-    more = _text(Count(count=rest, exact=exact)) if rest else ""
-    return {"overdue": _text(figures.overdue), "soon": _text(figures.soon), "rest": more}
+def _rest(figures: Figures | None, listed: int, unlisted: int) -> str:
+    """How many more there are than lines; empty for none."""
+    counts = (figures.overdue, figures.soon) if figures else ()
+    due = max(sum(one.count for one in counts) - listed, 0)
+    rest = Count(count=due + unlisted, exact=all(one.exact for one in counts))
+    return _text(rest) if rest.count else ""
 
 
 def _text(count: Count) -> str:

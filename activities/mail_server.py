@@ -105,7 +105,7 @@ class Line:
 
 
 def _answer(code: int, said: bytes | str, to: str, *, of_the_recipient: bool) -> Answer:
-    words = f"{code} {_text(said)}".replace(to, "…")[:_MOST]
+    words = _without(to, f"{code} {_text(said)}")
     if code == _NOT_NOW:
         raise MailServerAway(words)
     refused = of_the_recipient and _means_the_address(code, _text(said))
@@ -128,7 +128,12 @@ def _words(error: Exception, to: str = "") -> str:
         words = f"{error.smtp_code} {_text(error.smtp_error)}"
     else:
         words = f"{type(error).__name__}: {error}"
-    return (words.replace(to, "…") if to else words)[:_MOST]
+    return _without(to, words)
+
+
+def _without(to: str, words: str) -> str:
+    """A server's words, without the address that they are about."""
+    return (re.sub(re.escape(to), "…", words, flags=re.IGNORECASE) if to else words)[:_MOST]
 
 
 def _text(said: bytes | str) -> str:

@@ -11,7 +11,7 @@ from domain.mail import Topic
 from domain.people import Actor
 from store.cases import Cases
 from store.database import Database
-from store.mail_entries import Entry, Mail, Shown, entries, of_one_mail
+from store.mail_entries import TOO_MANY, Entry, Mail, Shown, entries, of_one_mail
 from store.mail_people import MailPeople, MailSettings
 from store.mail_readers import MailReaders
 
@@ -77,7 +77,8 @@ class DueMail:
             for notice, why in moot.items():
                 connection.execute(_MOOT, (why, notice))
             first = next((one for one in notices if lines and one["id"] == lines[0].notice), None)
-            return self._taken(connection, to, first, lines) if first else None
+            unlisted = list(moot.values()).count(TOO_MANY)
+            return self._taken(connection, to, first, lines, unlisted) if first else None
 
     def sent(self, mail: Mail) -> None:
         """The mail server has it."""
@@ -106,7 +107,12 @@ class DueMail:
         return {row["case_id"]: Shown(self._cases.read(row), _claim(row)) for row in rows}
 
     def _taken(
-        self, connection: Connection[DictRow], to: MailSettings, first: Mapping[str, Any], lines: Sequence[Entry]
+        self,
+        connection: Connection[DictRow],
+        to: MailSettings,
+        first: Mapping[str, Any],
+        lines: Sequence[Entry],
+        unlisted: int,
     ) -> Mail:
         message_id: str = first["message_id"] or f"<{uuid4()}@{self._host}>"
         attempt: int = first["attempts"] + 1
@@ -122,6 +128,7 @@ class DueMail:
             message_id=message_id,
             attempt=attempt,
             entries=tuple(lines),
+            unlisted=unlisted,
         )
 
     def _write(self, query: LiteralString, *values: object) -> None:

@@ -34,6 +34,7 @@ class Mail:
     message_id: str
     attempt: int
     entries: tuple[Entry, ...]
+    unlisted: int  # further ones that there was no room for
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Shown:
     claim: Actor | None
 
 
+LINES = 50  # of one mail; a digest's own 20 come first
+TOO_MANY = "there was no room for it in the mail"
 _WAITS = (Topic.TURN, Topic.LATE, Topic.DUE)  # worth a line only while the case waits for them
 _CLEAREST = (Topic.DUE, Topic.LATE, Topic.TURN, Topic.OWN)  # the first of these says enough of a case
 
@@ -68,7 +71,10 @@ def entries(
     roles: Collection[Actor],
     cases: Mapping[str, Shown],
 ) -> tuple[list[Entry], dict[int, str]]:
-    """The lines, one for each case and role, in the order of their notices; and why the other notices are moot."""
+    """The lines, one for each case and role, in the order of their notices; and why the other notices are moot.
+
+    Those that there is no room for are moot too.
+    """
     kept: dict[object, Entry] = {}
     moot: dict[int, str] = {}
     for one in sorted(notices, key=_clearest):
@@ -84,6 +90,8 @@ def entries(
         why = "another line tells of it" if key in kept else _why_moot(found, to, roles, cases.get(one["case_id"]))
         if why:
             moot[found.notice] = why
+        elif len(kept) == LINES:
+            moot[found.notice] = TOO_MANY
         else:
             kept[key] = found
     return sorted(kept.values(), key=lambda entry: entry.notice), moot

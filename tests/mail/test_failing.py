@@ -80,9 +80,7 @@ def test_the_server_is_asked_ever_less_often_while_it_is_away(patient: Mailed, s
     assert good(server) == ["p-a", "p-b", "p-c"]
 
 
-@pytest.mark.parametrize(
-    "mood", [{"mail": "451 4.3.0 later"}, {"mail": "550 5.7.1 not you"}, {"mail": "421 4.3.2 bye"}]
-)
+@pytest.mark.parametrize("said", ["451 4.3.0 later", "550 5.7.1 not you", "421 4.3.2 bye"])
 def test_a_server_that_takes_our_sender_not_is_away_for_everyone(
     patient: Mailed, server: FakeMailServer, said: str
 ) -> None:

@@ -201,6 +201,19 @@ def test_a_case_is_one_line_of_a_mail(mailed: Mailed, server: FakeMailServer) ->
     assert server.given()[0].text.count("https://data.test/mail/") == 2  # the case's, and the one that stops all
 
 
+def test_a_mail_has_room_for_fifty_lines_and_counts_the_rest(mailed: Mailed, server: FakeMailServer) -> None:
+    """The newest; what there is no room for is on the worklist."""
+    mailed.person("p-li", Role.DATA_PUBLISHER, **AT_ONCE)
+    for n in range(53):
+        mailed.pin(f"c-{n}", waiting())
+    mailed.tell()
+    mailed.round()
+    [given] = server.given()
+    assert given.text.count("有事项轮到您办理") == 50
+    assert "还有 3 项未列出" in given.text
+    assert [case for case, state in mailed.notices("case_id", "state") if state != "sent"] == ["c-0", "c-1", "c-2"]
+
+
 def test_a_substitute_is_told_while_it_lasts(mailed: Mailed, server: FakeMailServer) -> None:
     """In the name of whom they stand in for; who holds the role themselves is told in their own name."""
     mailed.person("p-li", Role.DATA_PUBLISHER, **AT_ONCE)
