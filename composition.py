@@ -40,6 +40,7 @@ from store.webhook_messages import WebhookMessages
 from store.webhooks import Webhooks
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=repr)
+_CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}  # JSON leaves these, and terminals obey them
 RULES = Path(__file__).resolve().parent / "rules" / "shanghai"
 
 
@@ -183,7 +184,7 @@ def master_key_of(settings: Settings) -> bytes:
 
 
 def _line(entry: Any, **_: Any) -> bytes:
-    return _JSON.encode(entry).encode()
+    return _JSON.encode(entry).translate(_CONTROLS).encode()
 
 
 def log_json(level: str, *more: Processor) -> None:

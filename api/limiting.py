@@ -64,10 +64,9 @@ class Limited:
             await self._app(scope, receive, send)
             return
         passage = self._passage(scope)
-        headers = self._headers(passage.payer)
         if self._limits.requests_per_minute and passage.payer.left < 1:
             wait = ceil((1 - passage.payer.left) * _WINDOW / self._limits.requests_per_minute)
-            problem = Problem("too_many_requests", headers={"Retry-After": str(wait), **headers})
+            problem = Problem("too_many_requests", headers={"Retry-After": str(wait), **self._headers(passage.payer)})
             await self._refuse(problem, scope, receive, send)
             return
         passage.payer.left -= 1
@@ -77,7 +76,8 @@ class Limited:
                 if not passage.timeout.expired():
                     passage.timeout.reschedule(None)  # what is answered may stream for as long as it likes
                 self._answered(passage, scope, message)
-                message["headers"].extend((k.lower().encode(), v.encode()) for k, v in headers.items())
+                told = self._headers(passage.payer).items()
+                message["headers"].extend((name.lower().encode(), value.encode()) for name, value in told)
             await send(message)
 
         await self._pass_on(passage, scope, _counted(scope, receive, self._limits), answer)
@@ -126,22 +126,23 @@ class Limited:
     def _answered(self, passage: _Passage, scope: Scope, message: MutableMapping[str, Any]) -> None:
         """Free the caller's place, take what the request was worth, and note whether the credential was accepted."""
         _leave(passage)
-        passage.payer.left -= scope.get("state", {}).get("further_requests", 0)  # which later ones wait for
+        further: int = scope.get("state", {}).get("further_requests", 0)  # which later ones wait for
         if message["status"] == 401:  # revoked meanwhile, or never known
             self._proven.pop(passage.credential, None)
-        elif passage.credential and not passage.proven and _found_good(scope):
-            self._share(self._proven, passage.credential).left -= 1
+        elif passage.proven:
+            passage.payer.left -= further
+        elif passage.credential and _found_good(scope):
+            self._share(self._proven, passage.credential).left -= 1 + further
 
     def _headers(self, share: _Share) -> dict[str, str]:
-        """draft-ietf-httpapi-ratelimit-headers: the policy, what is left after this request, when it is whole again."""
+        """draft-ietf-httpapi-ratelimit-headers: the policy, what is left, and when the bucket is whole again."""
         rate = self._limits.requests_per_minute
         if not rate:
             return {}
-        left = max(share.left - 1, 0)
-        whole = ceil((rate - left) * _WINDOW / rate)
+        whole = ceil((rate - share.left) * _WINDOW / rate)
         return {
             "RateLimit-Policy": f'"caller";q={rate};w={_WINDOW:.0f}',
-            "RateLimit": f'"caller";r={int(left)};t={whole}',
+            "RateLimit": f'"caller";r={max(int(share.left), 0)};t={whole}',
         }
 
 
