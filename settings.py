@@ -58,9 +58,13 @@ def _issuer(value: str) -> str:
 
 
 def _public_url(value: str) -> str:
-    if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
+    """An origin: pages stand at its root, and browsers name it so with the forms that they send."""
+    value = value.rstrip("/").lower()
+    parts = urlsplit(value)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or value != origin):
         raise ValueError("must look like https://host")
-    return value.rstrip("/")
+    return value
 
 
 def _no_clock(value: dict[str, Role]) -> dict[str, Role]:

@@ -6,7 +6,7 @@ Authorization header: a revocation bites at once, and there is no session to kee
 
 import hmac
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from fastapi import Request, Response
 
@@ -25,7 +25,7 @@ _FORM_BYTES = 64 * 1024
 class Browser:
     """How people sign in; `flow` is None without a client at an identity provider."""
 
-    public_url: str  # without it there are no pages
+    public_url: str  # the origin of our pages; without it there are none
     cookies: SealedCookies
     seconds: int  # that someone stays signed in
     flow: CodeFlow | None
@@ -72,8 +72,7 @@ class Browser:
     def check_origin(self, request: Request) -> None:
         """Raises `not_our_form` unless a page of ours sent it. Every browser says where a form was sent from."""
         site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-        public = urlsplit(self.public_url)
-        if site not in (None, "same-origin") or origin != f"{public.scheme}://{public.netloc}":
+        if site not in (None, "same-origin") or origin != self.public_url:
             raise Problem("not_our_form", why=f"origin {origin}, site {site}")
 
     @property

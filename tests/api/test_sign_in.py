@@ -241,6 +241,14 @@ def test_without_a_public_address_there_are_no_pages(database: Database, tmp_pat
         Settings(**CLIENT)
 
 
+@pytest.mark.parametrize("wrong", ["sluice.example", "https://a.example/pages", "https://", "ftp://a.example"])
+def test_the_public_address_is_an_origin(wrong: str) -> None:
+    """As browsers name it: anything else would refuse every form."""
+    assert Settings(public_url="https://Sluice.Example:8443/").public_url == "https://sluice.example:8443"
+    with pytest.raises(ValidationError):
+        Settings(public_url=wrong)
+
+
 def test_a_sealed_cookie_opens_in_time_for_its_purpose_under_its_key() -> None:
     cookies = SealedCookies(b"k" * 32)
     sealed = cookies.seal("a", {"secret": "密"}, 60)
