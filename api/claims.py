@@ -11,6 +11,7 @@ from api.openapi import problem_responses
 from api.parts import parts_of
 from api.problems import Problem
 from domain.kernel import AnyDecider
+from domain.may import may
 from domain.people import Actor
 from domain.value import Value
 from store.cases import CaseRow
@@ -78,7 +79,6 @@ def claim_routes(decider: AnyDecider) -> APIRouter:
 
 
 def _may_act(decider: AnyDecider, row: CaseRow, actor: Actor) -> bool:
-    """Whether some command of this phase is for the actor's role, in their organisation."""
-    summary = row.summary
-    bound = summary.parties.get(actor.role, (actor.organisation,))
-    return actor.role in decider.permissions.get(summary.phase, {}) and actor.organisation in bound
+    """Whether some command of this phase is theirs to give, by the rules that decisions ask."""
+    kinds = decider.permissions.get(row.summary.phase, {}).get(actor.role, frozenset())
+    return any(may(decider, kind, row.state, actor).allowed for kind in kinds)
