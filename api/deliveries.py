@@ -167,7 +167,11 @@ def _file(request: Request, delivery: Delivery, digest: str) -> Response:
     if not path.is_file():
         raise Problem("data_away")
     name = Path(delivery.item_id).name + "".join(path.suffixes)
-    headers = {"Sluice-Agreement": delivery.agreement, "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Sluice-Agreement": delivery.agreement,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",  # a link ends; what is kept on the way would not
+    }
     if digest:  # RFC 9530
         headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:"
     return FileResponse(path, headers=headers, filename=name)

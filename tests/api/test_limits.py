@@ -166,7 +166,7 @@ def test_no_route_reads_a_body_without_end(database: Database, tmp_path: Path, p
                 "Idempotency-Key": "k",
                 "Content-Type": "application/json",
             }
-            answer = httpx.post(api.url + path, content=content, headers=headers)
+            answer = httpx.post(api.url + path, content=content, headers=headers, timeout=30)
             assert (answer.status_code, answer.json()["reason"]) == (413, "too_large")
 
 
