@@ -16,7 +16,7 @@ from api.parts import parts_of
 from api.problems import Problem
 from domain.application.events import DataDelivered
 from domain.application.papers import WORKSPACES
-from domain.people import Actor
+from domain.people import Actor, Role
 from domain.value import Value
 from domain.visibility import View
 from store.cases import CaseRow
@@ -148,7 +148,7 @@ def workspace(request: Request, delivery_id: str) -> Response:
 
 
 def _require_applicant(actor: Actor, row: CaseRow) -> None:
-    if actor.organisation not in row.summary.applicants:
+    if actor.role is not Role.APPLICANT or actor.organisation not in row.summary.applicants:
         raise Problem("forbidden", "only the applicant collects")
 
 
