@@ -67,7 +67,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         worklists=Worklists(store.database, store.cases, settings.due_soon_days),
         claims=Claims(store.database, settings.claim_hours),
         saved_filters=SavedFilters(store.database),
-        search=Search(store.database, store.cases, store.deciders),
+        search=Search(store.database, store.cases),
         bell=Bell(store.database.url),
         clocks=store.clocks,
         rules=store.rules,

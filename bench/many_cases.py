@@ -4,8 +4,10 @@ The log stays as small as it was: lists and searches read rows. Every number fol
 two runs measure the same cases.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import psycopg
 from psycopg import sql
@@ -101,11 +103,17 @@ class Grower:
         """Have so many cases, with their seats, words and claims. Indexes are made anew once the rows are there."""
         values = {"first": self._made + 1, "last": count, "publishers": PUBLISHERS, "applicants": APPLICANTS}
         with psycopg.connect(self._url, autocommit=True) as connection:
-            with _bare(connection):
-                for query in (_CASES, _SEATS, _PARTIES, _ASKERS, _WORDS, _CLAIMS):
-                    connection.execute(query, {**values, "items": ITEMS})
+            with _bare(connection), ThreadPoolExecutor() as pool:
+                fill = partial(self._fill, {**values, "items": ITEMS})
+                fill([_CASES])
+                list(pool.map(fill, [[_SEATS, _CLAIMS], [_WORDS], [_PARTIES, _ASKERS]]))
             connection.execute("VACUUM ANALYZE")
         self._made = count
+
+    def _fill(self, values: Mapping[str, int], queries: Sequence[str]) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            for query in queries:
+                connection.execute(query.encode(), values)
 
 
 @contextmanager

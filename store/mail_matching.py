@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from domain.kernel import AnyDecider, Summary
 from domain.mail import Topic, When
-from domain.may import asked
 from domain.people import Role
 from domain.seats import Seats, is_late, seats_of
 from domain.value import Value
@@ -116,7 +115,7 @@ def _notices(one: _Happening, among: _Among) -> Iterable[NewNotice]:
         actor = reader.actor
         if actor.id in found or actor.id == one.event.actor.id or reader.when(topic) is When.NEVER:
             continue
-        if not may_see(actor, one.summary) or (topic is Topic.OWN and not asked(actor, one.summary)):
+        if not may_see(actor, one.summary):
             continue
         shown = View.of(one.decider, actor, one.summary).shows(kind)
         if shown or topic is not Topic.OWN:

@@ -141,3 +141,29 @@ UPDATE case_seats SET held_until = '-infinity' WHERE case_id IN (SELECT case_id 
 
 -- A page of a search, for the plan of who reads it: by the thousand that is assumed otherwise, all cases were read.
 ALTER FUNCTION search_cases(tsquery, text[], tsquery, timestamptz, text, int) ROWS 50;
+
+-- As in 0012; and '=' with the parties that whoever sees the case is told of: by the name of an expert those who asked
+-- would learn whose opinion the publisher asked for.
+CREATE OR REPLACE FUNCTION terms_of(c cases) RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
+    SELECT array_to_tsvector(array_agg(DISTINCT term)) FROM (
+        SELECT '@' || unnest(c.involved) AS term
+        UNION ALL SELECT '=' || jsonb_array_elements_text(value) FROM jsonb_each(c.parties::jsonb) WHERE key <> 'expert'
+        UNION ALL SELECT month_of(c.opened_at)
+        UNION ALL SELECT substr(word, n, length)
+        FROM regexp_split_to_table(lower(c.title || ' ' || c.subject), '[ \t\r\n\u00a0\u3000]+') word,
+            generate_series(1, length(word)) n, generate_series(1, 2) length
+    ) all_terms
+$$;
+CREATE OR REPLACE FUNCTION index_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT'
+        OR (OLD.title, OLD.subject, OLD.involved, OLD.parties)
+        IS DISTINCT FROM (NEW.title, NEW.subject, NEW.involved, NEW.parties)
+    THEN
+        INSERT INTO case_words
+        VALUES (NEW.case_id, NEW.opened_at, lower(NEW.title || ' ' || NEW.subject), terms_of(NEW))
+        ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words, terms = EXCLUDED.terms;
+    END IF;
+    RETURN NULL;
+END $$;
+UPDATE case_words w SET terms = terms_of(c) FROM cases c WHERE c.case_id = w.case_id;

@@ -176,11 +176,11 @@ def test_settings_that_would_let_anyone_in_are_refused(wrong: dict[str, Any]) ->
 def test_the_settings_that_the_page_shows_are_good(without_settings: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """As an operator would copy them."""
     page = (CHECKOUT / "docs" / "identity.md").read_text(encoding="utf-8")
-    shown = dict(line.split("=", 1) for line in page.splitlines() if line.startswith("SLUICE_OIDC"))
+    shown = dict(line.split("=", 1) for line in page.splitlines() if line.startswith("SLUICE_"))
     for name, value in shown.items():
         monkeypatch.setenv(name, value)
     settings = load_settings()
-    assert len(shown) == 5 and settings.oidc_roles["open-data-auditor"] is Role.AUDITOR
+    assert len(shown) == 8 and settings.oidc_client_id and settings.oidc_roles["open-data-auditor"] is Role.AUDITOR
     assert settings.oidc_algorithms == ("RS256", "PS256", "ES256")
 
 

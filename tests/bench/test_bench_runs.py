@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 from bench.measures import Goal, Measure, markdown, ratios
 from bench.run import PARTS, RESULTS, app
 
+pytestmark = pytest.mark.timeout(300)  # whole parts, beside other work
+
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_measures_and_is_written_down(part: str, tmp_path: Path, without_settings: None) -> None:

@@ -1,5 +1,6 @@
 """Who is told by mail, of what, and how soon."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +10,12 @@ from domain.mail import CHOICES, Topic, When
 from domain.people import Actor, Role
 from store.claims import Claims
 from store.following import Line
+from store.mail_matching import MailMatching
+from store.mail_notices import MailNotices
+from store.mail_readers import MailReaders
 from tests.mail.mailbox import FakeMailServer
 from tests.mail.mailed import PUBLISHER, Mailed, waiting
+from tests.store.board import BOARD, CasePinned
 
 AT_ONCE = {"turn": "at_once", "late": "at_once", "own": "at_once"}
 NOW = datetime.now(UTC)
@@ -112,6 +117,24 @@ def test_who_asked_is_told_when_the_case_moves_on(mailed: Mailed, server: FakeMa
     mailed.pin("c-1", asked_by("p-bob", "o-ann", phase="working"), closed=True)
     mailed.tell()
     assert sorted(told(server)) == ["p-ann", "p-ann", "p-bob", "p-bob"]
+
+
+def test_an_event_that_is_withheld_from_who_asked_is_not_told_them(mailed: Mailed) -> None:
+    """Whoever the case waits for is told that it does, and not of what happened if that is withheld from them."""
+    mailed.person("p-ann", Role.APPLICANT, "o-ann", **AT_ONCE)
+    mailed.person("p-expert", Role.EXPERT, "o-uni", **AT_ONCE)
+    mailed.person("p-cac", Role.CAC, "o-cac", **AT_ONCE)
+    parties = {Role.EXPERT: ("o-uni",)}
+    mailed.pin("c-1", waiting(holder=Role.EXPERT, escalated_to=(Role.CAC,), parties=parties, applicants=("o-ann",)))
+    hidden = frozenset({CasePinned})
+    discreet = replace(BOARD, withheld={Role.APPLICANT: hidden, Role.EXPERT: hidden})
+    database, readers = mailed.store.database, MailReaders(mailed.store.database, 30)
+    matching = MailMatching(mailed.store.log, {"board": discreet}, readers, MailNotices(database, 0))
+    matching.follow(mailed.lines())
+    assert sorted(mailed.notices("person", "topic", "happened")) == [
+        ("p-cac", "turn", "case_pinned"),
+        ("p-expert", "turn", ""),
+    ]
 
 
 def test_one_event_is_told_a_person_once(mailed: Mailed, server: FakeMailServer) -> None:
