@@ -109,6 +109,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
             at_once=settings.requests_at_once,
             seconds=settings.request_seconds,
             streams=settings.streams_at_once,
+            uploads_of_a_day=settings.upload_bytes_a_day,
         ),
     )
 

@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     source_folder: Path = Path(__file__).resolve().parent / "demo" / "data"  # where items' data is found
     master_key: Annotated[str, AfterValidator(_master_key), Field(repr=False)] = ""  # wraps the sealing keys
     max_upload_bytes: Annotated[int, Field(ge=1)] = 20 * 1024 * 1024
+    upload_bytes_a_day: Annotated[int, Field(ge=0)] = 2 * 1024**3  # of one organisation, in any 24 hours
     bulk_commands: Annotated[int, Field(ge=1)] = 100  # that one request may hold
     due_soon_days: Annotated[int, Field(ge=0)] = 3  # a worklist calls this soon; calendar days
     claim_hours: Annotated[int, Field(ge=1)] = 72  # a claim lapses then, unless it is renewed

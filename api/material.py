@@ -1,5 +1,6 @@
 """Uploading material, and reading it for those who work on a case that uses it."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ from store.material import Stored
 from store.sealing import Erased
 
 router = APIRouter(prefix="/v1/material", tags=["material"])
+_DAY = timedelta(days=1)
 _ANY_FILE = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ALLOWED}
 _UPLOAD: dict[str, Any] = {
     "requestBody": {"required": True, "content": _ANY_FILE},
@@ -55,6 +57,7 @@ async def upload(request: Request) -> MaterialKept:
     """
     parts = parts_of(request)
     actor = await run_in_threadpool(caller, request)
+    await run_in_threadpool(_check_share, parts, actor)
     content = await read_body(request, parts.limits.max_upload)
     if not content:
         raise Problem("malformed", "the upload is empty")
@@ -98,6 +101,13 @@ def read(
         "X-Content-Type-Options": "nosniff",
     }
     return Response(content, media_type=found.media_type, headers=headers)
+
+
+def _check_share(parts: Parts, actor: Actor) -> None:
+    """Raises `too_much_uploaded`: a rate of requests alone would let one organisation fill the disk in an hour."""
+    most = parts.limits.uploads_of_a_day
+    if most and parts.material.uploaded(actor.organisation, _DAY) >= most:
+        raise Problem("too_much_uploaded", f"at most {most} bytes of one organisation in 24 hours")
 
 
 def _may_read(parts: Parts, actor: Actor, found: Stored, row: CaseRow | None) -> bool:

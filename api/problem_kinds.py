@@ -510,6 +510,13 @@ KINDS: dict[str, Kind] = {
         "关闭不再使用的事件流后重试",
         "Close one that you don't read any more, then ask again",
     ),
+    "too_much_uploaded": Kind(
+        429,
+        "贵单位一日内上传的材料过多",
+        "Your organisation has uploaded too much in a day",
+        "按 Retry-After 等待后再上传;材料已上传的,以其编号使用",
+        "Wait as Retry-After says; use what is uploaded already by its id",
+    ),
     "too_many_requests": Kind(
         429,
         "请求过于频繁",

@@ -20,6 +20,7 @@ _RETRY = {  # seconds
     "away": "2",
     "contended": "1",
     "too_many_streams": "5",
+    "too_much_uploaded": "3600",
     "too_slow": "1",
     "not_ready": "2",
 }

@@ -39,6 +39,7 @@ class ProviderKeys:
         self._keys: Mapping[str, Key] = {}
         self._told: Mapping[str, Any] = {}
         self._asked = self._answered = float("-inf")
+        self._away = False  # when it was asked last
         self._lock = Lock()
 
     def key(self, kid: str) -> Key | None:
@@ -49,8 +50,9 @@ class ProviderKeys:
         found = self._find(kid)
         if found and time.monotonic() - self._answered < self._fresh:
             return found
-        # One asks. Who needs a key that is not known waits for the answer, the others don't.
-        if self._lock.acquire(blocking=found is None):
+        # One asks. Who needs a key that is not known waits for the answer, the others don't; and nobody waits beside
+        # the one while the provider is away: anyone can make a key id up, and threads are few.
+        if self._lock.acquire(blocking=found is None and not self._away):
             try:
                 if time.monotonic() - self._asked >= self._again:
                     self._ask()
@@ -102,8 +104,9 @@ class ProviderKeys:
                 keys = _usable(_fetch(client, where))
         except (httpx.HTTPError, httpx.InvalidURL, ValidationError, ValueError) as error:
             _log.warning("identity_provider_away", issuer=self.issuer, error=repr(error)[:300])
+            self._away = True
             return
-        self._keys, self._told, self._answered = keys, told, time.monotonic()
+        self._keys, self._told, self._answered, self._away = keys, told, time.monotonic(), False
         _log.info("identity_provider_keys", keys=sorted(keys))
 
 

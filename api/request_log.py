@@ -2,6 +2,7 @@
 
 import time
 from contextvars import ContextVar
+from http import HTTPStatus
 from uuid import uuid4
 
 import structlog
@@ -24,6 +25,7 @@ _SECONDS = Histogram(
 _OF_LINKS = "/mail/"
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 HEADER = b"sluice-request-id"
+_CACHING = b"cache-control"
 _SCOPE: ContextVar[Scope] = ContextVar("scope")
 _log = structlog.get_logger()
 
@@ -71,6 +73,7 @@ class RequestLog:
             if message["type"] == "http.response.start":
                 status, answered = message["status"], time.perf_counter()
                 message["headers"].append((HEADER, request_id.encode()))
+                _keep_private(scope, message)
             await send(message)
 
         try:
@@ -90,6 +93,13 @@ class RequestLog:
             await self._problems.response(problem, request_id)(scope, receive, answer)
         else:
             await self._app(scope, receive, answer)
+
+
+def _keep_private(scope: Scope, message: Message) -> None:
+    """Let nobody on the way keep what was said to one caller, nor what was refused (RFC 9111 §5.2.2.5)."""
+    said = any(name == _CACHING for name, _ in message["headers"])
+    if not said and ("presented" in scope["state"] or message["status"] >= HTTPStatus.BAD_REQUEST):
+        message["headers"].append((_CACHING, b"no-store"))
 
 
 def unsecret(path: str) -> str:

@@ -67,6 +67,21 @@ def test_made_up_keys_share_what_their_address_may_take(database: Database, tmp_
         assert _left(known.get(ME)) > 20
 
 
+def test_one_organisation_uploads_so_much_in_a_day(database: Database, tmp_path: Path) -> None:
+    """Whoever of it uploads; others have their own, and a day later it has its own again."""
+    with limited(database, tmp_path, upload_bytes_a_day=100) as api:
+        ann, other = someone(api, "ann"), someone(api, "other")
+        colleague = api.person("p-colleague", Role.APPLICANT, "o-ann")
+        assert [ann.send("/v1/material", b"a" * 60).status_code for _ in range(2)] == [201, 201]
+        refused = colleague.send("/v1/material", b"a")
+        assert (refused.status_code, refused.json()["reason"]) == (429, "too_much_uploaded")
+        assert refused.headers["Retry-After"] == "3600"
+        assert other.send("/v1/material", b"a").status_code == 201
+        with psycopg.connect(database.superuser_url, autocommit=True) as connection:
+            connection.execute("UPDATE material SET uploaded_at = uploaded_at - interval '25 hours'")
+        assert colleague.send("/v1/material", b"a").status_code == 201
+
+
 UNREAD: dict[str, tuple[str, str, dict[str, Any]]] = {
     "a body that is not JSON": ("POST", "/v1/webhooks", {"content": b"{", "headers": JSON}),
     "a method that is not there": ("DELETE", ME, {}),
@@ -166,7 +181,7 @@ def test_no_route_reads_a_body_without_end(database: Database, tmp_path: Path, p
                 "Idempotency-Key": "k",
                 "Content-Type": "application/json",
             }
-            answer = httpx.post(api.url + path, content=content, headers=headers)
+            answer = httpx.post(api.url + path, content=content, headers=headers, timeout=30)
             assert (answer.status_code, answer.json()["reason"]) == (413, "too_large")
 
 

@@ -29,6 +29,8 @@ def test_each_answer_that_holds_personal_data_was_written_down(cast: Cast, tmp_p
             continue
         for person in (cast.applicant, cast.operator, cast.publisher, cast.clerk, auditor):
             answer = ask(cast.api, route, route.at(**ids), person.key)
+            kept = answer.headers.get("Cache-Control") != "no-store"
+            assert not (kept and route.takes_key), f"{route.name} may be kept on the way"
             if any(mark in answer.text for mark in marks):
                 gave.add(route.name)
                 [newest] = ok(auditor.get("/v1/access-log?limit=1"))["reads"]
