@@ -58,6 +58,22 @@ def test_a_worklist_is_paged_soonest_due_first(cac: Person, li: Person) -> None:
     assert (seen, cursor) == ([first, late, none], "")
 
 
+def test_no_case_is_passed_over_while_those_before_it_are_worked_off(cac: Person, li: Person) -> None:
+    """A page's place is its last case's, not a count: what is decided or re-dated meanwhile moves no other."""
+    cases = [_pin(cac, days, **PUBLISHER) for days in range(1, 7)]
+    page = li.get("/v1/worklist?limit=2")
+    for case in _ids(page):
+        cac.ask(f"/v1/boards/{case}/repin-case", {"shown": {"phase": "waiting", **PUBLISHER}, "closed": True})
+    late = {"shown": {"phase": "waiting", **PUBLISHER}, "due": (NOW + timedelta(days=90)).isoformat()}
+    cac.ask(f"/v1/boards/{cases[2]}/repin-case", late)
+    new = _pin(cac, 3, **PUBLISHER)  # due as soon as one that is still to come
+    seen, cursor = list[str](), page.json()["next_cursor"]
+    while cursor:
+        page = li.get(f"/v1/worklist?limit=2&cursor={cursor}")
+        seen, cursor = seen + _ids(page), page.json()["next_cursor"]
+    assert sorted(seen) == sorted([*cases[2:], new]) and seen[-1] == cases[2]
+
+
 def test_views_and_filters_narrow_it(cac: Person, li: Person) -> None:
     """My organisation's, all I may see, overdue, due soon, one phase."""
     mine, soon = _pin(cac, 9, **PUBLISHER), _pin(cac, 2, **PUBLISHER)
