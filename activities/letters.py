@@ -120,9 +120,8 @@ class Letters:
         decider = self._deciders[row.process]
         words = decider.labels.zh if language is Language.ZH else decider.labels.en
         title = " ".join(row.summary.title.split())[:_TITLE_MOST]
-        phase = words.get(row.summary.phase, row.summary.phase)
-        parts = (decider.name.replace("_", " "), title, phase, words.get(happened, happened))
-        return " · ".join(part for part in parts if part)
+        process, phase, news = (words.get(word, word) for word in (decider.name, row.summary.phase, happened))
+        return " · ".join(part for part in (process, title, phase, news) if part)
 
     def _link(self, entry: Entry) -> str:
         return f"{self._url}/mail/{self._tokens.token('notice', str(entry.notice))}"

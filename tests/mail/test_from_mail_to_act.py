@@ -9,7 +9,7 @@ from mail_parts import mail_over
 from store.following import Line
 from tests.api.browsing import Tab
 from tests.api.mailed import mailed_over
-from tests.api.submitting import START, submitted
+from tests.api.submitting import ITEM, START, submitted
 from tests.mail.mailbox import FakeMailServer
 from tests.mail.mailed import mail_settings
 from tests.parts import Database
@@ -32,7 +32,7 @@ def test_a_clerk_accepts_an_application_from_the_mail(
         for person, topic in (("p-li", Topic.TURN), ("p-wang", Topic.OWN)):
             store.mail_people.set_address(person, f"{person}@mail.test")
             store.mail_people.change(person, choices={topic: When.AT_ONCE})
-        mail = mail_over(store, mail_settings(database.app_url, tmp_path, server, clock=START))
+        mail = mail_over(store, mail_settings(database.app_url, tmp_path, server, clock=START, mail_content="title"))
 
         def tell() -> None:
             history = store.log.events(here.case)
@@ -42,6 +42,7 @@ def test_a_clerk_accepts_an_application_from_the_mail(
 
         tell()
         [told] = server.taken("p-li@mail.test")
+        assert f"有条件开放数据申请 · {ITEM.title}" in told.text
         tab = Tab(here.api.url)
         tab.open(link_in(told.text))
         tab.sign_in(here.li.key)
