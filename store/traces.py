@@ -1,8 +1,8 @@
 """One trace from a request through the log into the workflow and what it reports (OpenTelemetry, W3C Trace Context).
 
-Nothing is stored for it: an event's correlation id is the `traceparent` of the span in which it was decided, and what
-a workflow is told carries it on. Without a collector no spans are made, and the correlation id is the
-request's own.
+Nothing is stored for it but what is there anyway: an event's correlation id is the `traceparent` of the span in which
+it was decided, and what a workflow or a subscriber is told carries it on. Without a collector no spans are made, and
+the correlation id is the request's own.
 """
 
 from collections.abc import Generator, Mapping
