@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import product
 
 from domain.deciding import ask, next_due
 from domain.kernel import (
@@ -111,9 +112,11 @@ def _tries(decider: AnyDecider, samples: Samples, place: _Place) -> Iterator[tup
     tried = {_ADOPT, _FAILED} if place.summary.needs_attention else {_ADOPT}
     for role, kinds in by_role(decider.permissions.get(place.summary.phase, {})):
         for of in place.summary.parties.get(role, (sampling.organisation(role),)):
-            by = CLOCK if role is Role.CLOCK else sampling.actor(role, of)
+            by = [CLOCK if role is Role.CLOCK else sampling.actor(role, of)]
+            if role is place.summary.asking_role:
+                by.append(sampling.substitute(role, of))  # leads nowhere else, but to who asked being noted
             for command in (command for kind in sorted(kinds - tried) for command in samples[kind]):
-                yield from ((one, by) for one in sampling.aimed(command, duty_ids))
+                yield from product(sampling.aimed(command, duty_ids), by)
 
 
 def _ask(

@@ -46,6 +46,11 @@ def actor(role: Role, of: str) -> Actor:
     return Actor(id=f"someone-of-{of}", role=role, organisation=of)
 
 
+def substitute(role: Role, of: str) -> Actor:
+    """The same, standing in for a colleague."""
+    return Actor(id=f"someone-of-{of}", role=role, organisation=of, on_behalf_of=f"another-of-{of}")
+
+
 def starts(process: str) -> tuple[datetime, ...]:
     """When to begin: `STARTS`, and those of the process's own `samples.py` for what only then is in force."""
     own: tuple[datetime, ...] = getattr(_own(process), "STARTS", ())

@@ -102,6 +102,13 @@ def test_whoever_acts_for_those_who_asked_has_asked_from_then_on_and_so_has_whom
     assert substitutes or not any(process.summary(one.after.state).applicants for one in strides(process.name))
 
 
+def test_what_was_recorded_and_sent_before_askers_were_kept_is_read_without_them() -> None:
+    """Events in the log, and messages on their way."""
+    models = {model for process in PROCESSES for model in (*process.events, *process.commands)} - {AskersNoted}
+    carrying = [model for model in models if "askers" in model.model_fields]
+    assert carrying and not any(model.model_fields["askers"].is_required() for model in carrying)
+
+
 @every_process
 def test_what_is_known_to_four_eyes_alone_shows_no_one_the_case(process: AnyDecider) -> None:
     """Who once acted for those who asked, and left, does not go on seeing it."""
