@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -42,6 +43,15 @@ def _host_and_port(value: str) -> str:
     host, _, port = value.rpartition(":")
     if value and not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise ValueError("must look like host:port")
+    return value
+
+
+def _addresses(value: str) -> str:
+    for one in filter(None, value.split(",")):
+        try:
+            ip_network(one.strip())
+        except ValueError:
+            raise ValueError("must be addresses or networks, by commas, so that not anyone says who asks") from None
     return value
 
 
@@ -131,7 +141,9 @@ class Settings(BaseSettings):
     requests_at_once: Annotated[int, Field(ge=0)] = 4  # further ones of the same caller wait for these
     request_seconds: Annotated[float, Field(ge=0)] = 30  # until an answer begins
     streams_at_once: Annotated[int, Field(ge=0)] = 8  # open streams of one person
-    trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, by commas
+    trusted_proxies: Annotated[str, AfterValidator(_addresses)] = (
+        ""  # addresses whose X-Forwarded-For is believed, by commas
+    )
     # What is shown to those who run the instance, each on a port of its own; 0 shows nothing.
     metrics_host: str = "127.0.0.1"
     metrics_port: Annotated[int, Field(ge=0, le=65535 - 16)] = 0  # or the first free one after it

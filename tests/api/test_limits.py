@@ -127,6 +127,15 @@ def _stream(person: Person) -> AbstractContextManager[httpx.Response]:
     return httpx.stream("GET", f"{person.url}/v1/stream", headers={"Authorization": f"Bearer {person.key}"}, timeout=20)
 
 
+@pytest.mark.parametrize(("trusted", "seen"), [("", "127.0.0.1"), ("127.0.0.0/8", "192.0.2.7")])
+def test_only_a_trusted_proxy_says_who_asks(database: Database, tmp_path: Path, trusted: str, seen: str) -> None:
+    """And of what it hands on the last address that is not its own: what stands before that anyone may have written."""
+    with limited(database, tmp_path, trusted_proxies=trusted) as api:
+        said = {"X-Forwarded-For": "198.51.100.1, 192.0.2.7, 127.0.0.9", "Forwarded": "for=198.51.100.1"}
+        assert httpx.get(api.url + ME, headers=said).status_code == 401
+        assert [one.address for one in api.parts.attempts.page(2**62, 5)] == [seen]
+
+
 def test_the_probes_of_whoever_runs_it_are_never_refused(database: Database, tmp_path: Path) -> None:
     """A balancer that were told 429 would take the instance out."""
     with limited(database, tmp_path, requests_per_minute=1) as api:

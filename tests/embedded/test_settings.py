@@ -32,6 +32,7 @@ def test_nothing_set_means_development_with_embedded_parts() -> None:
         ("MAX_UPLOAD_BYTES", "0", "greater than or equal to 1"),
         ("API_PROCESSES", "0", "greater than or equal to 1"),
         ("LOG_LEVEL", "loud", "warning"),
+        ("TRUSTED_PROXIES", "*", "addresses or networks"),
         ("WEBHOOK_RETRY_SECONDS", "(5, 300)", "written as JSON"),
     ],
 )
