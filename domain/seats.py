@@ -2,9 +2,8 @@
 
 from domain.deadlines import Level
 from domain.kernel import DeadlinePassed, Summary
-from domain.people import Actor, Role
+from domain.people import Role
 from domain.value import Value
-from domain.visibility import SEES_ALL
 
 Seats = frozenset[tuple[Role, str]]
 """Roles of organisations; '' for a role that no organisation is bound in."""
@@ -14,12 +13,6 @@ def seats_of(summary: Summary, *, closed: bool) -> Seats:
     """The seats of a case: its holder's, and those of whom it was escalated to; none once it is closed."""
     roles = () if closed else (*summary.escalated_to, *((summary.holder,) if summary.holder else ()))
     return frozenset((role, one) for role in roles for one in summary.parties.get(role, ("",)))
-
-
-def sits(actor: Actor, seats: Seats) -> bool:
-    """Whether it waits for the actor; an unbound role waits for all who hold it, if they see every case."""
-    unbound = actor.role in SEES_ALL and (actor.role, "") in seats
-    return unbound or (actor.role, actor.organisation) in seats
 
 
 def is_late(event: Value) -> bool:

@@ -11,7 +11,7 @@ from embedded.postgres import EmbeddedPostgres
 from embedded.processes import start_process
 from embedded.running import announce, withdraw
 from embedded.temporal import EmbeddedTemporal
-from settings import Settings
+from settings import Environment, Settings
 
 
 class Stack:
@@ -104,6 +104,8 @@ class Stack:
 
     def _start_parts(self, temporal_in_memory: bool, ui: bool, fsync: bool) -> None:
         folder = self.settings.data_folder
+        if not self.settings.public_url and self.settings.environment is Environment.DEVELOPMENT:
+            self._tell(public_url=self.api_url)  # or there would be no pages
         folder.mkdir(parents=True, exist_ok=True)
         if not self.settings.database_url:
             self._say("PostgreSQL")

@@ -6,8 +6,7 @@ from typing import Any
 
 from domain.mail import Language, Topic, When
 from domain.people import Actor, Role
-from domain.seats import seats_of, sits
-from domain.visibility import may_see
+from domain.visibility import may_see, waits_for
 from store.cases import CaseRow
 from store.mail_people import MailSettings, asked_at_of
 
@@ -118,7 +117,7 @@ def _why_case_moot(entry: Entry, case: Shown) -> str:
         return "may not see the case any more"
     if entry.topic not in _WAITS:
         return ""
-    if not sits(entry.actor, seats_of(summary, closed=case.row.plan.closed)):
+    if case.row.plan.closed or not waits_for(entry.actor, summary):
         return "the case does not wait for this role any more"
     # A claim is of its role alone: once the case waits for another one, that one has to be told.
     same_seat = claim and (claim.role, claim.organisation) == (entry.actor.role, entry.actor.organisation)
