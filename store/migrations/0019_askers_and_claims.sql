@@ -1,5 +1,8 @@
--- Who asked for a case, as its summary names them; `involved` has all who may see it.
+-- Who asked for a case, as its summary names them; `involved` has all who may see it. And by when people have to act:
+-- `next_due` may be a reminder of that, which no one works by. Until its next event a case has the one for the other.
 ALTER TABLE cases ADD COLUMN applicants text[] NOT NULL DEFAULT '{}';
+ALTER TABLE cases ADD COLUMN due_by timestamptz;
+UPDATE cases SET due_by = next_due;
 
 -- What someone asked for is a range of this table's key, however many cases they have another part in. A table of its
 -- own, for then its statistics are its own: a large publisher is in many cases, and asked for few.
@@ -40,6 +43,7 @@ BEGIN
         applicants = EXCLUDED.applicants,
         escalated_to = EXCLUDED.escalated_to,
         next_due = EXCLUDED.next_due,
+        due_by = EXCLUDED.due_by,
         owed = EXCLUDED.owed,
         closed = EXCLUDED.closed,
         plan_version = EXCLUDED.plan_version,
@@ -77,11 +81,11 @@ UPDATE cases c SET applicants = ARRAY(
 -- A claim is an act: one on someone's behalf names both.
 ALTER TABLE claims ADD COLUMN on_behalf_of text NOT NULL DEFAULT '';
 
--- As in 0012; and a claim ends, by nobody, when the case waits no longer for the role in which it was claimed: it is
+-- As in 0012, by when people have to act; and a claim ends, by nobody, when the case waits no longer for the role in which it was claimed: it is
 -- someone else's turn, and no list of theirs shall say that it is being seen to.
 CREATE OR REPLACE FUNCTION seat_case() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    new_due timestamptz := coalesce(NEW.next_due, 'infinity');
+    new_due timestamptz := coalesce(NEW.due_by, 'infinity');
     late boolean := NEW.escalated_to <> '{}';
     same boolean := false;
     seats text[] := '{}';
@@ -89,7 +93,7 @@ BEGIN
     IF TG_OP = 'UPDATE' THEN
         same := OLD.closed = NEW.closed AND OLD.holder = NEW.holder AND OLD.parties = NEW.parties
             AND OLD.involved = NEW.involved AND OLD.escalated_to = NEW.escalated_to;
-        IF same AND OLD.phase = NEW.phase AND OLD.next_due IS NOT DISTINCT FROM NEW.next_due THEN
+        IF same AND OLD.phase = NEW.phase AND OLD.due_by IS NOT DISTINCT FROM NEW.due_by THEN
             RETURN NULL;
         END IF;
     END IF;
