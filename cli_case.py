@@ -9,91 +9,109 @@ import httpx
 import typer
 from rich.console import Console
 
-from cli_case_fields import WrongFields, command_of, fields_of
-from cli_case_terminal import asking
-from cli_case_views import cases_table, deadlines_table, event_line, facts, heading, may_table
-from client import Sluice, models
-from client.problems import NotFound
+from cli_case_fields import WrongFields, command_of, commands_told, fields_of, fields_told
+from cli_case_finding import AsRole, CaseId, actions_of, deadlines_of, events_of, find, process_of
+from cli_case_mail import mail
+from cli_case_terminal import asking, telling
+from cli_case_views import actions_table, cases_table, deadlines_table, event_line, facts, heading, receipts
+from cli_case_worklist import MORE, Limit
+from cli_case_worklist import app as worklists
+from client import models
 from domain.kernel import AnyDecider
-from domain.processes import PROCESSES
 from domain.value import kind_of_class
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="办理案件：列表、查看、历史、办理、等候。 Cases at a terminal. Where: SLUICE_URL. "
-    "Your key: SLUICE_KEY, or the file of SLUICE_KEY_FILE.",
+    help="办理案件：待办、查找、查看、期限、历史、认领、办理、等候。 Cases at a terminal. Where: SLUICE_URL. "
+    "Your key: SLUICE_KEY, or the file of SLUICE_KEY_FILE. For whom you stand in: SLUICE_ON_BEHALF_OF.",
 )
-_BY_NAME = {one.name: one for one in PROCESSES} | {one.plural: one for one in PROCESSES}
+app.command("mail")(mail)
+app.add_typer(worklists)
 _FIELDS: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
-Case = Annotated[str, typer.Argument(help="案件编号 the case's id, or process/id")]
 Stdin = Annotated[bool, typer.Option("--stdin", help="从标准输入读取 JSON · read the fields as JSON from stdin")]
 Yes = Annotated[bool, typer.Option("--yes", help="不再确认 · don't ask before acting")]
-Role_ = Annotated[str, typer.Option("--role", envvar="SLUICE_ROLE", help="以何角色 · role, or role@organisation")]
-Key_ = Annotated[str, typer.Option("--key", help="幂等键 · idempotency key: again the same, the same answer")]
+Retry = Annotated[str, typer.Option("--key", help="幂等键 · idempotency key: again the same, the same answer")]
 
 
 @app.command("list")
 def show_list(
-    process: Annotated[str, typer.Option(help="流程 · cases of this process, instead of what waits for you")] = "",
+    process: Annotated[str, typer.Argument(help="流程 · the process, e.g. application")],
     phase: Annotated[str, typer.Option(help="阶段 · in this phase")] = "",
     overdue: Annotated[bool, typer.Option("--overdue", help="仅超期 · only those past a deadline")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=200, help="最多几件 · at most so many")] = 50,
-    role: Role_ = "",
+    limit: Limit = 50,
+    role: AsRole = "",
 ) -> None:
-    """待办案件。 The cases that wait for you; with --process, those that you may see."""
+    """某一流程的案件，含已结案。 The cases of a process that you may see, closed ones too."""
     with asking(role) as (api, console):
-        query: dict[str, Any] = {"limit": limit}
-        if process or phase or overdue:
-            decider = _process(process)
-            path = f"/v1/{decider.plural}"
-            query |= {"phase": phase or None, "overdue": "true" if overdue else None}
-        else:
-            path = "/v1/worklist"
-        found = models.CasePage.model_validate_json(api.ask("GET", path, query=query).content)
+        query = {"limit": limit, "phase": phase or None, "overdue": "true" if overdue else None}
+        answer = api.ask("GET", f"/v1/{process_of(process).plural}", query=query)
+        found = models.CasePage.model_validate_json(answer.content)
         console.print(cases_table(found.cases))
         if found.next_cursor:
-            console.print("还有更多。 There are more: raise --limit.")
+            console.print(MORE)
 
 
 @app.command()
 def show(
-    case: Case,
+    case: CaseId,
     as_of: Annotated[str, typer.Option("--as-of", help="版本或时点 · a version, or an RFC 3339 instant")] = "",
-    role: Role_ = "",
+    role: AsRole = "",
 ) -> None:
-    """查看案件。 The case: its state, its deadlines with receipts, who may do what."""
+    """查看案件。 The case: its state, its deadlines, what you may do now and why not the rest."""
     with asking(role) as (api, console):
-        decider, found = _find(api, case, as_of)
+        decider, found = find(api, case, as_of)
         console.print(heading(found))
         console.print_json(data=facts(found.state))
-        console.print(deadlines_table(decider, _deadlines(api, decider, found.id)))
-        console.print(may_table(decider, found.phase))
+        console.print(deadlines_table(decider, deadlines_of(api, found)))
+        if not as_of:
+            console.print(actions_table(actions_of(api, found)))
 
 
 @app.command()
-def history(case: Case, role: Role_ = "") -> None:
+def deadlines(case: CaseId, role: AsRole = "") -> None:
+    """期限及其计算依据。 Each deadline with its receipt: every day counted or skipped, and what says so."""
+    with asking(role) as (api, console):
+        decider, found = find(api, case)
+        console.print(heading(found))
+        for text in receipts(decider, deadlines_of(api, found)):
+            console.print(text)
+
+
+@app.command()
+def fields(
+    process: Annotated[str, typer.Argument(help="流程 · the process, e.g. application")],
+    command: Annotated[str, typer.Argument(help="事项 · the command; all of them when left out")] = "",
+) -> None:
+    """事项及其栏目。 The commands of a process, or the fields of one, with an example for --stdin."""
+    with telling():
+        decider = process_of(process)
+        typer.echo(fields_told(command_of(decider, command)) if command else commands_told(decider))
+
+
+@app.command()
+def history(case: CaseId, role: AsRole = "") -> None:
     """案件经过。 What happened, oldest first."""
     with asking(role) as (api, console):
-        decider, found = _find(api, case)
+        decider, found = find(api, case)
         console.print(heading(found))
-        for event in _events(api, decider, found.id):
+        for event in events_of(api, found):
             console.print(event_line(decider, event))
 
 
 @app.command("do", context_settings=_FIELDS)
 def do(
     context: typer.Context,
-    case: Case,
-    command: Annotated[str, typer.Argument(help="事项 · the command, e.g. accept-materials")],
+    case: CaseId,
+    command: Annotated[str, typer.Argument(help="事项 · the command, e.g. accept-materials; see `show`")],
     stdin: Stdin = False,
     yes: Yes = False,
-    key: Key_ = "",
-    role: Role_ = "",
+    key: Retry = "",
+    role: AsRole = "",
 ) -> None:
     """办理。 Give a command to a case; its fields as --name value, or as JSON on stdin."""
     with asking(role) as (api, console):
-        decider, found = _find(api, case)
+        decider, found = find(api, case)
         wanted = command_of(decider, command)
         body = fields_of(wanted, context.args, sys.stdin if stdin else None)
         console.print(heading(found))
@@ -108,12 +126,12 @@ def open_case(
     process: Annotated[str, typer.Argument(help="流程 · the process, e.g. application")],
     stdin: Stdin = False,
     yes: Yes = False,
-    key: Key_ = "",
-    role: Role_ = "",
+    key: Retry = "",
+    role: AsRole = "",
 ) -> None:
     """立案。 Open a case of a process with its first command; fields as for `do`."""
     with asking(role) as (api, console):
-        decider = _process(process)
+        decider = process_of(process)
         body = fields_of(command_of(decider, decider.opening), context.args, sys.stdin if stdin else None)
         _confirm(console, decider, decider.opening, body, yes=yes)
         _done(console, decider, api.ask("POST", f"/v1/{decider.plural}", body=body, key=key))
@@ -121,62 +139,25 @@ def open_case(
 
 @app.command()
 def watch(
-    case: Case,
+    case: CaseId,
     every: Annotated[float, typer.Option(min=0.2, help="秒 · seconds between two looks")] = 5.0,
-    role: Role_ = "",
+    role: AsRole = "",
 ) -> None:
     """等候变化，直至结案或 Ctrl-C。 Show what happens, until the case is closed or Ctrl-C."""
     with asking(role) as (api, console):
-        decider, found = _find(api, case)
+        decider, found = find(api, case)
         console.print(heading(found))
         shown = 0
         while True:
-            events = _events(api, decider, found.id)
+            events = events_of(api, found)
             for event in events[shown:]:
                 console.print(event_line(decider, event))
             shown = len(events)
-            _, found = _find(api, f"{decider.name}/{found.id}")
+            _, found = find(api, f"{decider.name}/{found.id}")
             if found.closed:
                 console.print("已结案。 The case is closed.")
                 return
             time.sleep(every)
-
-
-def _process(name: str) -> AnyDecider:
-    if name not in _BY_NAME:
-        known = "、".join(one.name for one in PROCESSES)
-        raise WrongFields(f"请指明流程：{known}\nname a process, one of these: {known}")
-    return _BY_NAME[name]
-
-
-def _find(api: Sluice, case: str, as_of: str = "") -> tuple[AnyDecider, models.CaseView]:
-    """The case and its process, which is looked for when it isn't named. Raises the problem `unknown_case`."""
-    process, _, case_id = case.rpartition("/")
-    deciders = [_process(process)] if process else list(PROCESSES)
-    for decider in deciders:
-        try:
-            answer = api.ask("GET", f"/v1/{decider.plural}/{case_id}", query={"as_of": as_of or None})
-        except NotFound:
-            if decider is deciders[-1]:
-                raise
-        else:
-            return decider, models.CaseView.model_validate_json(answer.content)
-    raise AssertionError("there is a process at least")
-
-
-def _events(api: Sluice, decider: AnyDecider, case: str) -> list[dict[str, Any]]:
-    path, found, cursor = f"/v1/{decider.plural}/{case}/events", list[dict[str, Any]](), ""
-    while True:
-        page = models.EventPage.model_validate_json(api.ask("GET", path, query={"cursor": cursor}).content)
-        found += page.events
-        cursor = page.next_cursor
-        if not cursor:
-            return found
-
-
-def _deadlines(api: Sluice, decider: AnyDecider, case: str) -> models.DeadlineHistory:
-    answer = api.ask("GET", f"/v1/{decider.plural}/{case}/deadlines")
-    return models.DeadlineHistory.model_validate_json(answer.content)
 
 
 def _confirm(console: Console, decider: AnyDecider, kind: str, body: dict[str, Any], *, yes: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TextIO
 from pydantic import TypeAdapter, ValidationError
 
 from domain.kernel import AnyDecider
+from domain.people import Role
 from domain.value import Value, kind_of_class
 
 
@@ -19,10 +20,31 @@ def command_of(decider: AnyDecider, name: str) -> type[Value]:
     kinds: dict[str, type[Value]] = {kind_of_class(one): one for one in decider.commands}
     kind = name.replace("-", "_")
     if kind not in kinds:
-        words = decider.labels.zh
-        known = "\n".join(f"  {one.replace('_', '-')}  {words.get(one, '')}" for one in sorted(kinds))
-        raise WrongFields(f"没有事项 {name}，现有：\nno command {name}; there are:\n{known}")
+        raise WrongFields(f"没有事项 {name}，现有：\nno command {name}; there are:\n{commands_told(decider)}")
     return kinds[kind]
+
+
+def commands_told(decider: AnyDecider) -> str:
+    """Every command that people give in that process, one a line, in both languages."""
+    given = {kind for row in decider.permissions.values() for role in set(row) - {Role.CLOCK} for kind in row[role]}
+    zh, en = decider.labels.zh, decider.labels.en
+    return "\n".join(f"  {one.replace('_', '-')}  {zh.get(one, '')} {en.get(one, '')}" for one in sorted(given))
+
+
+def fields_told(command: type[Value]) -> str:
+    """The command's fields, one a line, and an example as JSON for stdin."""
+    examples = command.model_json_schema().get("examples", [{}])
+    body = {name: value for name, value in examples[0].items() if name != "kind"}
+    return f"{_listed(command)}\n{json.dumps(body, ensure_ascii=False, indent=2)}"
+
+
+def _listed(command: type[Value]) -> str:
+    fields = {name: field for name, field in command.model_fields.items() if name != "kind"}
+    return "\n".join(
+        f"  --{name.replace('_', '-')}  {'必填 required' if field.is_required() else '选填 optional'}"
+        f"  {field.description or ''}".rstrip()
+        for name, field in fields.items()
+    )
 
 
 def fields_of(command: type[Value], words: Sequence[str], stdin: TextIO | None) -> dict[str, Any]:
@@ -32,10 +54,7 @@ def fields_of(command: type[Value], words: Sequence[str], stdin: TextIO | None) 
     for option, value in _pairs(words):
         name = option.removeprefix("--").replace("-", "_")
         if name not in fields or not option.startswith("--"):
-            known = "\n".join(
-                f"  --{one.replace('_', '-')}  {field.description or ''}" for one, field in fields.items()
-            )
-            raise WrongFields(f"没有栏目 {option}，现有：\nno field {option}; there are:\n{known}")
+            raise WrongFields(f"没有栏目 {option}，现有：\nno field {option}; there are:\n{_listed(command)}")
         body[name] = _value(fields[name].annotation, value)
     return body
 

@@ -25,6 +25,7 @@ class Terminal(BaseSettings):
     url: str = "http://127.0.0.1:8080"
     key: SecretStr = SecretStr("")
     key_file: Path = Path("~/.config/sluice/key")
+    on_behalf_of: str = ""  # the id of whom one stands in for
 
     def read_key(self) -> str:
         """The key, from the variable or from a file that its owner alone reads. Raises `NoKey`."""
@@ -44,17 +45,29 @@ class NoKey(Exception):
 
 @contextmanager
 def asking(role: str) -> Generator[tuple[Sluice, Console]]:
-    """The instance and the terminal; what goes wrong ends with a message that says what to do, and code 1."""
+    """The instance and the terminal; what goes wrong is told as by `telling`."""
     terminal = Terminal()
+    with telling(terminal), _client(terminal, role) as api:
+        yield api, Console()
+
+
+def _client(terminal: Terminal, role: str) -> Sluice:
+    key = terminal.read_key()
+    return Sluice(terminal.url, key, role=role, on_behalf_of=terminal.on_behalf_of, patience=_PATIENCE)
+
+
+@contextmanager
+def telling(terminal: Terminal | None = None) -> Generator[None]:
+    """What goes wrong ends with a message that says what to do, and code 1."""
+    asked = terminal or Terminal()
     try:
-        with Sluice(terminal.url, terminal.read_key(), role=role, patience=_PATIENCE) as api:
-            yield api, Console()
+        yield
     except (NoKey, WrongFields) as wrong:
         _fail(str(wrong))
     except Problem as problem:
-        _fail(_explained(problem, terminal))
+        _fail(_explained(problem, asked))
     except httpx.HTTPError as error:
-        _fail(f"{terminal.url} 无法连接，请核对 SLUICE_URL\n{terminal.url} does not answer: check SLUICE_URL ({error})")
+        _fail(f"{asked.url} 无法连接，请核对 SLUICE_URL\n{asked.url} does not answer: check SLUICE_URL ({error})")
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 

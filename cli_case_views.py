@@ -1,6 +1,6 @@
 """What `./sluice case` shows: Chinese first, with the English beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,8 @@ from domain.days import SHANGHAI
 from domain.deadlines import Strength, Unit
 from domain.kernel import AnyDecider
 from domain.people import Role
-from process_pages.words import ROLES, STRENGTHS, UNITS
+from domain.wording import ROLES
+from process_pages.words import STRENGTHS, UNITS
 
 _LONGEST = 60  # characters of a field in the history
 _STATUS = {
@@ -27,10 +28,11 @@ _WHY_NONE = {
 }
 
 
-def cases_table(cases: Sequence[models.CaseSummary]) -> Table:
+def cases_table(cases: Sequence[models.CaseSummary | models.WorklistEntry]) -> Table:
     """One line for each case."""
     table = Table(title=f"案件 · cases ({len(cases)})", title_justify="left")
-    for heading_ in ("案件 case", "流程 process", "阶段 phase", "事由 title", "轮到 turn", "到期 due"):
+    headings = ("案件 case", "流程 process", "阶段 phase", "事由 title", "轮到 turn", "到期 due", "认领 claimed by")
+    for heading_ in headings:
         table.add_column(heading_, overflow="fold")
     for one in cases:
         due = one.next_due
@@ -43,9 +45,27 @@ def cases_table(cases: Sequence[models.CaseSummary]) -> Table:
             one.title,
             _role(one.holder) if one.holder else "",
             _instant(due.due) if due else "",
+            one.claim.person if isinstance(one, models.WorklistEntry) and one.claim else "",
             style="bold red" if late else "",
         )
     return table
+
+
+def counts_line(counts: models.Counts) -> str:
+    """How many there are in the whole view; a count with + is at least so many."""
+    shown = {
+        "共 open": counts.open,
+        "超期 overdue": counts.overdue,
+        "临期 due soon": counts.soon,
+        "已认领 claimed": counts.claimed,
+        "未认领 unclaimed": counts.unclaimed,
+    }
+    return "  ".join(f"{words} {one.count}{'' if one.exact else '+'}" for words, one in shown.items())
+
+
+def claim_line(claim: models.Claim) -> str:
+    """Who has it until when."""
+    return f"已认领 claimed: {claim.person}，至 until {_instant(claim.until)}"
 
 
 def heading(case: models.CaseView) -> Text:
@@ -89,14 +109,43 @@ def deadlines_table(decider: AnyDecider, history: models.DeadlineHistory) -> Tab
     return table
 
 
-def may_table(decider: AnyDecider, phase: str) -> Table:
-    """Who may do what in this phase, by the process's own table."""
-    table = Table("角色 role", "可办理 may do", title="可办理事项 · who may do what now", title_justify="left")
-    for role, kinds in decider.permissions.get(phase, {}).items():
-        if role is not Role.CLOCK and kinds:
-            commands = (f"{kind.replace('_', '-')}  {_named(decider, kind)}" for kind in sorted(kinds))
-            _row(table, _both(*ROLES[role]), "\n".join(commands))
+def receipts(decider: AnyDecider, history: models.DeadlineHistory) -> Iterator[Text]:
+    """Each deadline as a paragraph: every day that was counted or skipped, and what the reckoning rests on."""
+    for one in history.deadlines:
+        receipt = one.deadline.receipt
+        zh, en = UNITS[Unit(receipt.unit)]
+        text = Text(f"{_named(decider, one.deadline.name)}  {_both(*_STATUS[one.status])}\n", style="bold")
+        lines = [
+            f"到期 due {_instant(one.deadline.due)}",
+            f"自 from {_instant(receipt.started_at)}，{receipt.amount} {zh} {en}",
+            f"依据 source {_both(*STRENGTHS[Strength(receipt.strength)])} {receipt.source}",
+            f"规则 rule {receipt.rule}，{receipt.policy_version}",
+            f"日历 calendar {receipt.calendar_version}{'，暂定 provisional' if receipt.provisional else ''}",
+        ]
+        lines += [f"计入 counted {'、'.join(f'{day:%m-%d}' for day in receipt.counted)}"] if receipt.counted else []
+        lines += [f"跳过 skipped {skipped.day:%m-%d} {skipped.why}" for skipped in receipt.skipped]
+        yield text.append("\n".join(f"    {line}" for line in lines), style="not bold")
+    for none in history.unlimited:
+        yield Text(f"{_named(decider, none.name)}  没有期限 no limit: {_both(*_WHY_NONE[none.why])}（{none.rule}）")
+
+
+def actions_table(found: models.Actions) -> Table:
+    """What the caller may do now, and why not the rest: those of one reason together."""
+    who = _both(*ROLES[Role(found.role)])
+    behalf = f"，代 for {found.on_behalf_of}" if found.on_behalf_of else ""
+    title = f"您可办理 · what you may do: {who} {found.organisation}{behalf}"
+    table = Table("可否 may you", "事项 command", title=title, title_justify="left")
+    by_answer: dict[str, list[models.Action]] = {}
+    for action in found.actions:  # the allowed ones come first
+        answer = "可以 yes" if action.allowed else _both(action.why["zh"], action.why["en"])
+        by_answer.setdefault(answer, []).append(action)
+    for answer, actions in by_answer.items():
+        _row(table, answer, "\n".join(map(_command, actions)), style="" if actions[0].allowed else "dim")
     return table
+
+
+def _command(action: models.Action) -> str:
+    return f"{action.command.replace('_', '-')}  {_both(action.label['zh'], action.label['en'])}"
 
 
 def event_line(decider: AnyDecider, event: dict[str, Any]) -> Text:

@@ -13,15 +13,20 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 
 import cli_delegations
 from cli_register import Id, Organisation_, Role_, opened, operator, utc
-from composition import shipped_organisations
+from composition import RULES, shipped_organisations
+from domain.mail import Address
+from settings import load_settings
 from store.access_log import AccessLog, What, Who
+from store.mail_people import MailPeople
 from store.people import Assignment, Organisation, People, PeopleError
 from store.publishers import publishers
+from store.rules import Rules
 from store.signing_keys import SigningKeys
 
 app = typer.Typer(no_args_is_help=True, help="Make, list and revoke people and their API keys.")
@@ -113,11 +118,26 @@ def revoke_key(prefix: Annotated[str, typer.Argument(help="slc_ and twelve digit
 
 @app.command()
 def erase(person: Id) -> None:
-    """Empty a person's name and contact. The log keeps naming the id."""
+    """Empty a person's name, contact and mail address. The log keeps naming the id."""
     with opened() as database:
         if not People(database).erase(person):
             raise PeopleError(f"{person} is unknown, or erased already")
     typer.echo(f"{person} is erased")
+
+
+@app.command()
+def mail(
+    person: Id,
+    address: Annotated[str, typer.Argument(help="Checked by you; an empty one takes it away.")],
+) -> None:
+    """Let mail reach a person at this address. One who stopped the mail stays untold until they resume it."""
+    settings = load_settings()
+    with opened() as database:
+        rules = Rules(RULES, database)
+        people = MailPeople(database, rules, settings.mail_digest_hour, settings.mail_asked_per_hour)
+        people.set_address(person, _checked(address))
+        reached = people.told(person) is not None
+    typer.echo(f"{person} {'is told by mail' if reached else 'is not told by mail'}")
 
 
 @app.command("list")
@@ -170,6 +190,13 @@ def register_signing_key(
     """Register an organisation's public Ed25519 key."""
     with opened() as database:
         typer.echo(SigningKeys(database).register(organisation, public_pem.read_bytes()))
+
+
+def _checked(address: str) -> str:
+    try:
+        return address and TypeAdapter[str](Address).validate_python(address)
+    except ValidationError:
+        raise PeopleError("that is no mail address") from None
 
 
 def _show_key(person: str, key: str) -> None:

@@ -15,8 +15,9 @@ from settings import Settings, load_settings
 from store import following
 from store.database import Database
 from store.follower import Away
+from store.readiness import TELLING
 from workflows.rehydrate import rehydrate
-from workflows.serving import TELLING, connect
+from workflows.serving import connect
 from workflows.telling import Telling
 
 app = typer.Typer(add_completion=False)

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 from activities.delivered_files import Files
 from activities.outgoing import Guard
@@ -25,6 +26,8 @@ from store.deliveries import Deliveries
 from store.desk import Desk
 from store.handle import Handler
 from store.log import Log
+from store.mail_people import MailPeople
+from store.mail_tokens import MailTokens
 from store.material import AgreementTexts, MaterialStore
 from store.migrations import pending
 from store.people import Organisation, People
@@ -37,6 +40,7 @@ from store.webhook_messages import WebhookMessages
 from store.webhooks import Webhooks
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=repr)
+_CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}  # JSON leaves these, and terminals obey them
 RULES = Path(__file__).resolve().parent / "rules" / "shanghai"
 
 
@@ -59,6 +63,7 @@ class Store:
     deliveries: Deliveries
     webhooks: Webhooks
     webhook_messages: WebhookMessages
+    mail_people: MailPeople
     deciders: Mapping[str, AnyDecider]  # by name
     files: Files
 
@@ -119,7 +124,7 @@ def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDe
     rules = Rules(RULES, database)
     registry = StoreRegistry(database, codecs)
     handler = Handler(database, codecs, rules, registry)
-    sealing = Sealing(database, _master_key(settings))
+    sealing = Sealing(database, master_key_of(settings))
     return Store(
         database=database,
         desk=Desk(handler, database),
@@ -136,6 +141,7 @@ def build_store(settings: Settings, database: Database, deciders: Sequence[AnyDe
         deliveries=Deliveries(database, sealing),
         webhooks=Webhooks(database, sealing),
         webhook_messages=WebhookMessages(database),
+        mail_people=MailPeople(database, rules, settings.mail_digest_hour, settings.mail_asked_per_hour),
         deciders={decider.name: decider for decider in deciders},
         files=Files(
             sources=settings.source_folder,
@@ -165,7 +171,12 @@ def webhook_guard(settings: Settings) -> Guard:
     return Guard(settings.environment is Environment.PRODUCTION, frozenset(settings.webhook_allowed))
 
 
-def _master_key(settings: Settings) -> bytes:
+def mail_tokens(settings: Settings) -> MailTokens:
+    """What makes and reads the secrets in a mail's links."""
+    return MailTokens(master_key_of(settings))
+
+
+def master_key_of(settings: Settings) -> bytes:
     """The configured master key; in development one that is kept in the data folder."""
     if settings.master_key:
         return read_master_key(settings.master_key)
@@ -173,14 +184,15 @@ def _master_key(settings: Settings) -> bytes:
 
 
 def _line(entry: Any, **_: Any) -> bytes:
-    return _JSON.encode(entry).encode()
+    return _JSON.encode(entry).translate(_CONTROLS).encode()
 
 
-def log_json(level: str) -> None:
-    """Every line a JSON object with the request's id and actor; never a name, a key or a query."""
+def log_json(level: str, *more: Processor) -> None:
+    """Every line a JSON object; never a name, a key or a query. `more` add what is known where the line is written."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            *more,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

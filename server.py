@@ -5,20 +5,28 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from types import FrameType
+from typing import Any
 
 import structlog
 import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.browser import Browser
+from api.code_flow import Client, CodeFlow
+from api.connections import Connection
 from api.limits import Limits
 from api.parts import Parts
 from api.problems import ProblemTable
 from api.provider_keys import ProviderKeys
+from api.request_log import who_asks
+from api.sealed_cookies import SealedCookies
+from api.sign_in import BACK
 from api.tokens import TokenRules, Tokens
-from composition import MigrationsPending, Store, log_json, open_store, webhook_guard
+from composition import MigrationsPending, Store, log_json, mail_tokens, master_key_of, open_store, webhook_guard
 from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
@@ -34,6 +42,7 @@ from store.database import DatabaseAway
 from store.delegations import Delegations
 from store.holders import Holders
 from store.inbound_senders import InboundSenders
+from store.mail_links import MailLinks
 from store.metrics import DatabaseFigures
 from store.readiness import readiness
 from store.saved_filters import SavedFilters
@@ -48,6 +57,7 @@ _SERVICE = "sluice-api"
 
 def parts_over(store: Store, settings: Settings) -> Parts:
     """What the API needs of an open instance. A download is a copy; an API serves the source."""
+    tokens, flow = identity_of(settings)
     return Parts(
         database=store.database,
         desk=store.desk,
@@ -63,7 +73,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         rules=store.rules,
         people=store.people,
         holders=Holders(store.database),
-        tokens=tokens_of(settings),
+        tokens=tokens,
         delegations=Delegations(store.database),
         longest_delegation=timedelta(days=settings.delegation_max_days),
         access_log=AccessLog(store.database),
@@ -80,6 +90,11 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         webhooks_most=settings.webhooks_per_role,
         inbound_senders=InboundSenders(store.database, store.sealing),
         inbound_most=settings.inbound_senders_per_person,
+        mail_people=store.mail_people,
+        mail_links=MailLinks(store.database, timedelta(days=settings.mail_link_days)),
+        mail_tokens=mail_tokens(settings),
+        browser=browser_of(settings, flow),
+        mail_on=bool(settings.smtp_host),
         deciders=store.deciders,
         problems=ProblemTable(store.deciders.values()),
         folders={
@@ -93,14 +108,16 @@ def parts_over(store: Store, settings: Settings) -> Parts:
             requests_per_minute=settings.requests_per_minute,
             at_once=settings.requests_at_once,
             seconds=settings.request_seconds,
+            streams=settings.streams_at_once,
+            uploads_of_a_day=settings.upload_bytes_a_day,
         ),
     )
 
 
-def tokens_of(settings: Settings) -> Tokens | None:
-    """What reads the tokens of the provider that the settings name."""
+def identity_of(settings: Settings) -> tuple[Tokens | None, CodeFlow | None]:
+    """What reads the tokens of the provider that the settings name, and what signs people in there."""
     if not settings.oidc_issuer:
-        return None
+        return None, None
     keys = ProviderKeys(
         settings.oidc_issuer,
         again=settings.oidc_ask_again_seconds,
@@ -114,9 +131,25 @@ def tokens_of(settings: Settings) -> Tokens | None:
         person=settings.oidc_person_claim,
         roles=settings.oidc_roles_claim,
         organisation=settings.oidc_organisation_claim,
+        mail=settings.oidc_mail_claim,
         meaning=settings.oidc_roles,
     )
-    return Tokens(rules, keys)
+    tokens = Tokens(rules, keys)
+    if not settings.oidc_client_id:
+        return tokens, None
+    client = Client(
+        id=settings.oidc_client_id,
+        secret=settings.oidc_client_secret,
+        redirect_uri=settings.public_url + BACK,
+        scope=settings.oidc_scope,
+    )
+    return tokens, CodeFlow(client, keys, Tokens(replace(rules, audience=client.id), keys))
+
+
+def browser_of(settings: Settings, flow: CodeFlow | None) -> Browser:
+    """How people sign in by browser."""
+    cookies = SealedCookies(master_key_of(settings))
+    return Browser(settings.public_url, cookies, settings.sign_in_minutes * 60, flow)
 
 
 def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:process_app") -> None:
@@ -124,13 +157,14 @@ def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:proc
     settings = load_settings()
     if not settings.database_url:
         raise SettingsInvalid("SLUICE_DATABASE_URL must be set; `./sluice up` starts everything")
-    log_json(settings.log_level)
+    log_json(settings.log_level, who_asks)
     # uvicorn raises the signal again once it is done: then we leave, closing what is open.
     signal.signal(signal.SIGTERM, _leave)
     with _opened(settings, deciders) as store:  # agrees on the clock, before anyone asks
         if settings.api_processes == 1:
-            with traced(_SERVICE), _observed(store, settings):
-                serve(create_app(parts_over(store, settings)), settings)
+            parts = parts_over(store, settings)
+            with traced(_SERVICE), _observed(parts, settings):
+                serve(create_app(parts), settings)
             return
     serve(factory, settings)
 
@@ -152,21 +186,26 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     """The application of one process among several, with a store of its own."""
     settings = load_settings()
-    log_json(settings.log_level)
+    log_json(settings.log_level, who_asks)
     closing = ExitStack()
     store = closing.enter_context(_opened(settings, deciders))
     closing.enter_context(traced(_SERVICE))
-    closing.enter_context(_observed(store, settings))
-    return create_app(parts_over(store, settings), closing=closing.close)
+    parts = parts_over(store, settings)
+    closing.enter_context(_observed(parts, settings))
+    return create_app(parts, closing=closing.close)
 
 
-def _observed(store: Store, settings: Settings) -> AbstractContextManager[None]:
+def _observed(parts: Parts, settings: Settings) -> AbstractContextManager[None]:
     """What this process shows to those who run it."""
 
-    def parts() -> Mapping[str, str]:
-        return readiness(store.database).parts
+    def ready() -> Mapping[str, str]:
+        found = readiness(parts.database).parts
+        if parts.tokens is None:
+            return found
+        said = "ok" if parts.tokens.provider_answers() else "away: people with tokens may be refused"
+        return {**found, "identity_provider": said}
 
-    return observed(settings.metrics_host, settings.metrics_port, parts, [DatabaseFigures(store.database)])
+    return observed(settings.metrics_host, settings.metrics_port, ready, [DatabaseFigures(parts.database)])
 
 
 def serve(app: FastAPI | str, settings: Settings) -> None:
@@ -175,16 +214,25 @@ def serve(app: FastAPI | str, settings: Settings) -> None:
         app,
         factory=isinstance(app, str),
         workers=settings.api_processes,
-        host=settings.api_host,
-        port=settings.api_port,
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
-        log_level="warning",
-        timeout_graceful_shutdown=5,
+        timeout_worker_healthcheck=60,  # a process of several that takes longer to begin is killed and begun again
+        **serving(settings),
     )
+
+
+def serving(settings: Settings) -> dict[str, Any]:
+    """What uvicorn is told of each process."""
+    return {
+        "host": settings.api_host,
+        "port": settings.api_port,
+        "loop": "uvloop",
+        "http": Connection,
+        "ws": "none",
+        "access_log": False,
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "log_level": "warning",
+        "timeout_graceful_shutdown": 5,
+    }
 
 
 if __name__ == "__main__":

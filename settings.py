@@ -57,6 +57,16 @@ def _issuer(value: str) -> str:
     return value
 
 
+def _public_url(value: str) -> str:
+    """An origin: pages stand at its root, and browsers name it so with the forms that they send."""
+    value = value.rstrip("/").lower()
+    parts = urlsplit(value)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or value != origin):
+        raise ValueError("must look like https://host")
+    return value
+
+
 def _no_clock(value: dict[str, Role]) -> dict[str, Role]:
     if Role.CLOCK in value.values():
         raise ValueError("nobody acts as the clock")
@@ -85,6 +95,7 @@ class Settings(BaseSettings):
     source_folder: Path = Path(__file__).resolve().parent / "demo" / "data"  # where items' data is found
     master_key: Annotated[str, AfterValidator(_master_key), Field(repr=False)] = ""  # wraps the sealing keys
     max_upload_bytes: Annotated[int, Field(ge=1)] = 20 * 1024 * 1024
+    upload_bytes_a_day: Annotated[int, Field(ge=0)] = 2 * 1024**3  # of one organisation, in any 24 hours
     bulk_commands: Annotated[int, Field(ge=1)] = 100  # that one request may hold
     due_soon_days: Annotated[int, Field(ge=0)] = 3  # a worklist calls this soon; calendar days
     claim_hours: Annotated[int, Field(ge=1)] = 72  # a claim lapses then, unless it is renewed
@@ -94,13 +105,32 @@ class Settings(BaseSettings):
     webhook_patience_days: Annotated[float, Field(gt=0)] = 5  # of failure, then a subscription is disabled
     webhook_outage_hours: Annotated[float, Field(gt=0)] = 1  # of failure, then a success brings all that waits at once
     webhook_secret_overlap_hours: Annotated[float, Field(ge=0)] = 24  # both secrets sign for so long
+    webhook_keep_days: Annotated[int, Field(ge=0, le=36500)] = 90  # then what was settled is forgotten; 0: never
     webhooks_per_role: Annotated[int, Field(ge=1)] = 20  # of one organisation
     inbound_senders_per_person: Annotated[int, Field(ge=1)] = 10  # systems that act for one by webhook
     webhook_allowed: tuple[Annotated[str, AfterValidator(_host_and_port)], ...] = ()  # host:port; never in production
+    # Mail: docs/mail.md. Without an SMTP host none is sent.
+    smtp_host: str = ""
+    smtp_port: Port = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: Annotated[str, Field(repr=False)] = ""
+    smtp_timeout_seconds: Annotated[float, Field(gt=0, le=300)] = 30
+    mail_from: str = ""  # the sender's address
+    public_url: Annotated[str, AfterValidator(_public_url)] = ""  # where people reach this instance: a mail's links
+    mail_content: Literal["link", "title"] = "link"  # what a mail says of a case beside the link
+    mail_gather_seconds: Annotated[float, Field(ge=0)] = 60  # what comes within it is one mail
+    mail_digest_hour: Annotated[int, Field(ge=0, le=23)] = 8  # of working days, in Shanghai
+    mail_asked_per_hour: Annotated[int, Field(ge=1)] = 5  # confirming and test mails that one person may ask for
+    mail_link_days: Annotated[int, Field(ge=1)] = 7  # a mail's link acts for so long
+    mail_retry_seconds: tuple[Annotated[float, Field(gt=0)], ...] = (60, 300, 1800, 7200, 18000, 36000, 36000)
+    mail_roles_days: Annotated[int, Field(ge=1)] = 30  # a provider's person counts as in a role so long after a token
+    mail_keep_days: Annotated[int, Field(ge=30)] = 366  # what became of a mail is known for so long
     # What one caller may take of the API; 0 is without a limit: docs/operations.md.
     requests_per_minute: Annotated[int, Field(ge=0)] = 1200
     requests_at_once: Annotated[int, Field(ge=0)] = 4  # further ones of the same caller wait for these
     request_seconds: Annotated[float, Field(ge=0)] = 30  # until an answer begins
+    streams_at_once: Annotated[int, Field(ge=0)] = 8  # open streams of one person
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, by commas
     # What is shown to those who run the instance, each on a port of its own; 0 shows nothing.
     metrics_host: str = "127.0.0.1"
@@ -117,9 +147,15 @@ class Settings(BaseSettings):
     oidc_person_claim: str = "sub"
     oidc_roles_claim: str = "roles"
     oidc_organisation_claim: str = "organisation"
+    oidc_mail_claim: str = "email"  # taken as checked where `email_verified` is true; empty to take none
     oidc_roles: Annotated[dict[str, Role], AfterValidator(_no_clock)] = Field(default_factory=dict[str, Role])
     oidc_ask_again_seconds: Annotated[float, Field(gt=0)] = 10  # between two questions for keys that are not known
     oidc_keys_fresh_seconds: Annotated[float, Field(gt=0)] = 300  # then keys are asked for anew
+    # Signing in by browser: docs/identity.md. Without a client at the provider people type an API key.
+    oidc_client_id: str = ""
+    oidc_client_secret: Annotated[str, Field(repr=False)] = ""  # empty for a public client
+    oidc_scope: str = "openid"  # and what else the provider wants to be asked for
+    sign_in_minutes: Annotated[int, Field(ge=1, le=720)] = 15  # then a browser has to sign in again
 
     @model_validator(mode="after")
     def _provider_is_complete(self) -> "Settings":
@@ -127,6 +163,18 @@ class Settings(BaseSettings):
             raise ValueError("with SLUICE_OIDC_ISSUER, _AUDIENCE, _ROLES and _ALGORITHMS must say something")
         if self.environment is Environment.PRODUCTION and self.oidc_issuer.startswith("http:"):
             raise ValueError("SLUICE_OIDC_ISSUER must begin with https in production")
+        if self.oidc_client_id and not (self.oidc_issuer and self.public_url):
+            raise ValueError("with SLUICE_OIDC_CLIENT_ID, SLUICE_OIDC_ISSUER and SLUICE_PUBLIC_URL must say something")
+        return self
+
+    @model_validator(mode="after")
+    def _mail_is_complete(self) -> "Settings":
+        if self.smtp_host and not (self.mail_from and self.public_url):
+            raise ValueError("with SLUICE_SMTP_HOST, SLUICE_MAIL_FROM and SLUICE_PUBLIC_URL must say something")
+        if self.smtp_password and self.smtp_security == "none":
+            raise ValueError("SLUICE_SMTP_SECURITY must be starttls or tls where a password is sent")
+        if self.environment is Environment.PRODUCTION and self.public_url.startswith("http:"):
+            raise ValueError("SLUICE_PUBLIC_URL must begin with https in production")
         return self
 
     @model_validator(mode="after")

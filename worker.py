@@ -22,6 +22,7 @@ from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from domain.webhooks import Ladder
 from embedded.leaving import leaving_temporal
+from mail_parts import mail_over
 from observing import observed
 from settings import Settings, SettingsInvalid, load_settings
 from store.clock import ClockMismatch
@@ -30,6 +31,7 @@ from store.readiness import readiness
 from store.webhook_matching import Matching
 from tracing import traced
 from workflows.host import Host
+from workflows.mailing import MailParts, serving_mail
 from workflows.processes import WORKFLOWS
 from workflows.serving import Parts, connect, serve
 from workflows.webhooks import ATTEMPTS, WebhookParts, serving_webhooks
@@ -93,6 +95,7 @@ def webhooks_over(store: Store, settings: Settings) -> WebhookParts:
             outage=outage.total_seconds(),
         ),
         timeout=settings.webhook_timeout_seconds,
+        keep_days=settings.webhook_keep_days,
     )
 
 
@@ -118,11 +121,13 @@ async def run(
             reached.store = store
             parts = parts_over(store, settings, workflows, further)
             webhooks = webhooks_over(store, settings)
+            reached.mail = mail = mail_over(store, settings)
             for one in store.rules.current().ending(store.clocks.now()):
                 _log.warning("rules_end_soon", instrument=one.id, last_day=one.valid_to.isoformat())
             while not stopping.is_set():
                 try:
-                    await _serve(settings, parts, webhooks, stopping, reached, runtime)
+                    async with serving_mail(mail):  # which does not wait for Temporal
+                        await _serve(settings, parts, webhooks, stopping, reached, runtime)
                 except Exception:
                     _log.exception("worker_failed")
                     await _pause(stopping)
@@ -134,13 +139,16 @@ class Reached:
     def __init__(self) -> None:
         self.store: Store | None = None
         self.client: Client | None = None
+        self.mail: MailParts | None = None
         self._loop = asyncio.get_running_loop()
 
     def parts(self) -> Mapping[str, str]:
         """The parts by name, each `ok` or what is wrong with it."""
         if self.store is None:
             return {"database": "waited for"}
-        return {**readiness(self.store.database).parts, "temporal": self._of_temporal()}
+        postman = self.mail and self.mail.postman
+        mail = {"mail": postman.standing} if postman else {}
+        return {**readiness(self.store.database).parts, "temporal": self._of_temporal(), **mail}
 
     def _of_temporal(self) -> str:
         if self.client is None:

@@ -57,6 +57,8 @@ class Reports:
         """Show a duty that failed for good to a person, and return the case's newest plan."""
         command = ReportDutyFailed(duty_id=duty_id, why=why)
         handled = self.report(process, case_id, f"{duty_id}/failed", command, correlated)
+        if not handled.outcome.reason and not handled.replayed:
+            _log.error("duty_failed", process=process, case=case_id, duty=duty_id, alert=True)
         return self.newest(handled, process, correlated)
 
     def report(self, process: str, case_id: str, command_id: str, command: Value, correlated: str = "") -> Handled:

@@ -13,12 +13,14 @@ from typing import TypeVar, TypeVarTuple
 
 import httpx
 import structlog
+from opentelemetry.trace import SpanKind, StatusCode
 from standardwebhooks import Webhook as Signer
 from temporalio import activity
 
 from activities.outgoing import REFUSED, AddressRefused, Guard, refused
 from domain.value import Value
 from domain.webhooks import Ladder
+from store.traces import span
 from store.webhook_matching import CONTENT_TYPE
 from store.webhook_messages import Attempt, Due, Lane, WebhookMessages
 from store.webhooks import Webhooks, Why
@@ -79,7 +81,13 @@ class Courier:
         if not secrets:
             await self._apart(self._disable, due.webhook, "erased")
             return
-        attempt = await self._attempt(due, secrets)
+        said = {"webhook": due.webhook, "type": due.type, "case": due.case_id, "attempt": str(due.attempts + 1)}
+        with span("deliver webhook", due.correlation, SpanKind.CLIENT, **said) as one:
+            attempt = await self._attempt(due, secrets)
+            if attempt.status is not None:
+                one.set_attribute("http.response.status_code", attempt.status)
+            if attempt.error:
+                one.set_status(StatusCode.ERROR)
         if attempt.error:
             await self._apart(self._failed, due, attempt, at)
         else:

@@ -1,5 +1,6 @@
 """What the caller may do with a case now, and why not the rest: the same rules that decisions ask."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -63,8 +64,7 @@ def action_routes(decider: AnyDecider) -> APIRouter:
     ) -> Actions:
         """What you may do with the case now, and why not the rest. A command may still be refused for what it says."""
         response.headers["ETag"] = f'"{row.version}"'
-        problems, acting = parts_of(request).problems, may_act(request)
-        found = [_action(one, row, actor, problems, acting=acting) for one in given]
+        found = actions_of(given, row, actor, parts_of(request).problems, acting=may_act(request))
         return Actions(
             id=row.case_id,
             version=row.version,
@@ -72,10 +72,18 @@ def action_routes(decider: AnyDecider) -> APIRouter:
             role=actor.role,
             organisation=actor.organisation,
             on_behalf_of=actor.on_behalf_of,
-            actions=tuple(sorted(found, key=lambda action: not action.allowed)),
+            actions=found,
         )
 
     return router
+
+
+def actions_of(
+    operations: Iterable[Operation], row: CaseRow, actor: Actor, problems: ProblemTable, *, acting: bool
+) -> tuple[Action, ...]:
+    """What the rules say of each, the allowed ones first. `acting` is whether the actor's key may do more than read."""
+    found = [_action(one, row, actor, problems, acting=acting) for one in operations]
+    return tuple(sorted(found, key=lambda action: not action.allowed))
 
 
 def _action(operation: Operation, row: CaseRow, actor: Actor, problems: ProblemTable, *, acting: bool) -> Action:

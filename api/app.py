@@ -1,5 +1,6 @@
 """The application: routes, and what every exception is answered with."""
 
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -20,10 +21,13 @@ from api import (
     health,
     inbound_senders,
     items,
+    mail,
     material,
     open_data,
+    pages,
     publishers,
     search,
+    sign_in,
     spot_checks,
     statistics,
     stream,
@@ -38,8 +42,11 @@ from api.cases import case_routes
 from api.claims import claim_routes
 from api.commands import add_commands, operations
 from api.inbound import inbound_routes
+from api.leaving import when_told_to_end
 from api.limiting import Limited
+from api.mail_pages import mail_page_routes
 from api.openapi import install_contract
+from api.pages import is_page, problem_page
 from api.parts import Parts
 from api.problems import Problem, reason_of_status
 from api.refusals import refusal_routes
@@ -57,10 +64,13 @@ _PARTS = (
     health,
     inbound_senders,
     items,
+    mail,
     material,
     open_data,
+    pages,
     publishers,
     search,
+    sign_in,
     spot_checks,
     statistics,
     stream,
@@ -83,7 +93,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncGenerator[None]:
-        yield
+        with when_told_to_end(parts.bell.leave):
+            yield
         lookups.shutdown()
         parts.bell.stop()
         if closing is not None:
@@ -91,6 +102,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
 
     app = FastAPI(title="Sluice", version="1", description=_DESCRIPTION, lifespan=life, telemetry=_UNTOLD)
     app.state.parts = parts
+    app.state.streams = Counter[str]()
     add_commands(app.router, parts, lookups)
     app.include_router(bulk_routes(parts, lookups))
     app.include_router(inbound_routes(parts, lookups))
@@ -99,6 +111,7 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
         app.include_router(action_routes(decider))
         app.include_router(refusal_routes(decider))
         app.include_router(claim_routes(decider))
+    app.include_router(mail_page_routes(parts))
     for part in _PARTS:
         app.include_router(part.router)
     install_contract(app, operations(parts.deciders.values()))
@@ -110,6 +123,8 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
 
 def _answer_exceptions(app: FastAPI, parts: Parts) -> None:
     def answer(request: Request, problem: Problem) -> Response:
+        if is_page(request):
+            return problem_page(parts, request, problem)
         return parts.problems.response(problem, getattr(request.state, "request_id", ""))
 
     @app.exception_handler(Problem)

@@ -5,8 +5,10 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from api.auth import Presented
+from api.limiting import network_of
 from api.parts import parts_of
 from api.problems import Problem
+from api.request_log import unsecret
 from store.access_log import Who
 from store.attempts import Attempt
 from store.database import DatabaseAway
@@ -15,6 +17,11 @@ OF_AUTHORITY = frozenset(
     {
         "unauthenticated",
         "bad_signature",
+        "sign_in_failed",
+        "not_our_form",
+        "no_such_link",
+        "link_not_yours",
+        "link_expired",
         "key_needed",
         "no_role",
         "role_not_held",
@@ -38,13 +45,13 @@ async def record_attempt(request: Request, problem: Problem) -> None:
     who = shown.who if shown else Who()
     address = request.client.host if request.client else ""
     attempts = parts_of(request).attempts
-    nth = attempts.number(who.person or address)
+    nth = attempts.number(who.person, network_of(address))
     if not nth:
         return
     attempt = Attempt(
         address=address,
         method=request.method,
-        path=request.url.path[:_LONGEST],
+        path=unsecret(request.url.path)[:_LONGEST],
         reason=problem.reason,
         why=(problem.why or problem.detail)[:_LONGEST],
         nth=nth,

@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Annotated
 
-import structlog
 from fastapi import Depends, Header, Request
 
 from api.openapi import BEHALF, BEHALF_HEADER, ROLE, ROLE_HEADER
@@ -38,6 +37,8 @@ class Presented:
     on_behalf_of: str
     who: Who = field(default_factory=Who)
     may_act: bool = False  # filled in too: a key may be there to read alone
+    proven: bool = False  # and this: the credential was looked at, and is good
+    in_cookie: bool = False  # it came sealed, so it says nothing of a header that came beside it
 
     @property
     def key(self) -> bytes:
@@ -75,9 +76,7 @@ def actor_of(parts: Parts, shown: Presented, *, acting: bool) -> Actor:
 
     `Sluice-Role` chooses among several: a role, or `role@organisation` for one who holds it in more than one.
     """
-    holder = _holder(parts, shown)
-    shown.who = Who(person=holder.person, credential=holder.credential, on_behalf_of=shown.on_behalf_of)
-    shown.may_act = holder.may_act
+    holder = holder_of(parts, shown)
     if acting and not shown.may_act:
         raise Problem("scope_needed")
     chosen = _choose(_held(parts, holder, shown.on_behalf_of), shown.role)
@@ -89,7 +88,6 @@ def actor_of(parts: Parts, shown: Presented, *, acting: bool) -> Actor:
         credential=holder.credential,
     )
     shown.who = Who.of(actor)
-    structlog.contextvars.bind_contextvars(actor=actor.id, role=actor.role, on_behalf_of=actor.on_behalf_of)
     return actor
 
 
@@ -110,7 +108,7 @@ class Actors:
         since, actor = self._known.get((shown.key, shown.role, shown.on_behalf_of), (float("-inf"), None))
         if actor is None or time.monotonic() - since > _REMEMBERED_SECONDS:
             return await self.anew(shown)
-        shown.who = Who.of(actor)
+        shown.who, shown.proven = Who.of(actor), True
         return actor
 
     async def anew(self, shown: Presented) -> Actor:
@@ -134,6 +132,14 @@ def caller(request: Request, _role: _Role = "", _on_behalf_of: _OnBehalfOf = "")
 Caller = Annotated[Actor, Depends(caller)]
 
 
+def holder_of(parts: Parts, shown: Presented) -> Holder:
+    """Who presented it, whatever they may do. Raises as `_holder`."""
+    holder = _holder(parts, shown)
+    shown.who = Who(person=holder.person, credential=holder.credential, on_behalf_of=shown.on_behalf_of)
+    shown.may_act, shown.proven = holder.may_act, True
+    return holder
+
+
 def _holder(parts: Parts, shown: Presented) -> Holder:
     """Raises `unauthenticated`, alike whatever is wrong, and `identity_provider_away`."""
     if shown.secret.startswith(_KEY) or parts.tokens is None:
@@ -151,9 +157,10 @@ def _holder(parts: Parts, shown: Presented) -> Holder:
     except ProviderAway:
         raise Problem("identity_provider_away") from None
     person = parts.holders.person_of(token.issuer, token.subject)
-    known = parts.holders.registered(token.organisation)
-    held = tuple(Assignment(role=role, organisation=token.organisation) for role in token.roles) if known else ()
-    return Holder(person, token.name, held)
+    holder = parts.holders.by_token(person, token.name, token.roles, token.organisation)
+    if holder.noted and token.address and parts.mail_on:
+        parts.mail_people.vouch(person, token.address)
+    return holder
 
 
 def _held(parts: Parts, holder: Holder, principal: str) -> Sequence[Assignment]:

@@ -43,8 +43,6 @@ def operations(deciders: Iterable[AnyDecider]) -> list[Operation]:
 class CommandRoute(APIRoute):
     """A route whose endpoint reads its own request. FastAPI documents it, and is in no one's way."""
 
-    reads_key = True
-
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         return self.endpoint
 
@@ -134,6 +132,7 @@ async def settled(parts: Parts, operation: Operation, asked: Asked) -> Outcome:
     if outcome.hidden or outcome.reason == Reason.UNKNOWN_CASE:
         raise Problem("unknown_case", why=f"{operation.kind}: {outcome.reason}")
     said = {"case": outcome.case_id, "command": operation.kind, "actor": asked.actor.id}
+    structlog.contextvars.bind_contextvars(case=outcome.case_id)  # for the request's own line: it may have been opened
     if outcome.reason:
         _log.info("command_refused", reason=outcome.reason, **said)
         raise Problem(outcome.reason, outcome.detail)

@@ -16,7 +16,7 @@ from api.parts import parts_of
 from api.problems import Problem
 from domain.application.events import DataDelivered
 from domain.application.papers import WORKSPACES
-from domain.people import Actor
+from domain.people import Actor, Role
 from domain.value import Value
 from domain.visibility import View
 from store.cases import CaseRow
@@ -148,7 +148,7 @@ def workspace(request: Request, delivery_id: str) -> Response:
 
 
 def _require_applicant(actor: Actor, row: CaseRow) -> None:
-    if actor.organisation not in row.summary.applicants:
+    if actor.role is not Role.APPLICANT or actor.organisation not in row.summary.applicants:
         raise Problem("forbidden", "only the applicant collects")
 
 
@@ -167,7 +167,11 @@ def _file(request: Request, delivery: Delivery, digest: str) -> Response:
     if not path.is_file():
         raise Problem("data_away")
     name = Path(delivery.item_id).name + "".join(path.suffixes)
-    headers = {"Sluice-Agreement": delivery.agreement, "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Sluice-Agreement": delivery.agreement,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",  # a link ends; what is kept on the way would not
+    }
     if digest:  # RFC 9530
         headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:"
     return FileResponse(path, headers=headers, filename=name)

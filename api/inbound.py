@@ -97,7 +97,7 @@ def _note(request: Request, sender: InboundSender) -> None:
     """Say in the log, and in the record of refused attempts, who asks."""
     actor = sender.actor
     request.state.presented = Presented("", actor.role, "", Who.of(actor))
-    structlog.contextvars.bind_contextvars(actor=actor.id, role=actor.role, sender=sender.id)
+    structlog.contextvars.bind_contextvars(sender=sender.id)
 
 
 def _check_standing(sender: InboundSender) -> None:

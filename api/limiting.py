@@ -13,12 +13,11 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Any
 
-from fastapi.dependencies.models import Dependant
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.auth import caller
+from api.auth import Presented
 from api.limits import Limits
 from api.problems import Problem, ProblemTable
 from api.reading import MAX_BODY, MAX_BULK
@@ -46,7 +45,6 @@ class _Passage:
     payer: _Share
     credential: str
     proven: bool
-    status: int = 0
     holds_place: bool = False
     timeout: asyncio.Timeout = field(default_factory=lambda: asyncio.timeout(None))
 
@@ -66,10 +64,9 @@ class Limited:
             await self._app(scope, receive, send)
             return
         passage = self._passage(scope)
-        headers = self._headers(passage.payer)
         if self._limits.requests_per_minute and passage.payer.left < 1:
             wait = ceil((1 - passage.payer.left) * _WINDOW / self._limits.requests_per_minute)
-            problem = Problem("too_many_requests", headers={"Retry-After": str(wait), **headers})
+            problem = Problem("too_many_requests", headers={"Retry-After": str(wait), **self._headers(passage.payer)})
             await self._refuse(problem, scope, receive, send)
             return
         passage.payer.left -= 1
@@ -79,7 +76,8 @@ class Limited:
                 if not passage.timeout.expired():
                     passage.timeout.reschedule(None)  # what is answered may stream for as long as it likes
                 self._answered(passage, scope, message)
-                message["headers"].extend((k.lower().encode(), v.encode()) for k, v in headers.items())
+                told = self._headers(passage.payer).items()
+                message["headers"].extend((name.lower().encode(), value.encode()) for name, value in told)
             await send(message)
 
         await self._pass_on(passage, scope, _counted(scope, receive, self._limits), answer)
@@ -110,7 +108,8 @@ class Limited:
         given = Headers(scope=scope).get("authorization", "")
         credential = blake2b(given.encode(), digest_size=16).hexdigest() if given else ""
         proven = self._proven.get(credential)
-        payer = self._share(self._proven, credential) if proven else self._share(self._addresses, _address(scope))
+        host = str((scope.get("client") or ("", 0))[0])
+        payer = self._share(self._proven, credential) if proven else self._share(self._addresses, network_of(host))
         return _Passage(payer, credential, proven is not None)
 
     def _share(self, among: dict[str, _Share], name: str) -> _Share:
@@ -127,23 +126,23 @@ class Limited:
     def _answered(self, passage: _Passage, scope: Scope, message: MutableMapping[str, Any]) -> None:
         """Free the caller's place, take what the request was worth, and note whether the credential was accepted."""
         _leave(passage)
-        passage.payer.left -= scope.get("state", {}).get("further_requests", 0)  # which later ones wait for
-        passage.status = message["status"]
-        if passage.status == 401:  # revoked meanwhile, or never known
+        further: int = scope.get("state", {}).get("further_requests", 0)  # which later ones wait for
+        if message["status"] == 401:  # revoked meanwhile, or never known
             self._proven.pop(passage.credential, None)
-        elif passage.credential and not passage.proven and passage.status < 500 and _asks_for_a_key(scope):
-            self._share(self._proven, passage.credential).left -= 1
+        elif passage.proven:
+            passage.payer.left -= further
+        elif passage.credential and _found_good(scope):
+            self._share(self._proven, passage.credential).left -= 1 + further
 
     def _headers(self, share: _Share) -> dict[str, str]:
-        """draft-ietf-httpapi-ratelimit-headers: the policy, what is left after this request, when it is whole again."""
+        """draft-ietf-httpapi-ratelimit-headers: the policy, what is left, and when the bucket is whole again."""
         rate = self._limits.requests_per_minute
         if not rate:
             return {}
-        left = max(share.left - 1, 0)
-        whole = ceil((rate - left) * _WINDOW / rate)
+        whole = ceil((rate - share.left) * _WINDOW / rate)
         return {
             "RateLimit-Policy": f'"caller";q={rate};w={_WINDOW:.0f}',
-            "RateLimit": f'"caller";r={int(left)};t={whole}',
+            "RateLimit": f'"caller";r={max(int(share.left), 0)};t={whole}',
         }
 
 
@@ -153,25 +152,19 @@ def _leave(passage: _Passage) -> None:
         passage.payer.line.release()
 
 
-def _address(scope: Scope) -> str:
-    """The peer's address; of an IPv6 one the network, for that is what one caller is given."""
-    host = (scope.get("client") or ("", 0))[0]
+def network_of(host: str) -> str:
+    """What one caller is given of addresses: an IPv4 address, or the /64 of an IPv6 one."""
     try:
         found = ip_address(host)
     except ValueError:
-        return str(host)
+        return host
     return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else host
 
 
-def _asks_for_a_key(scope: Scope) -> bool:
-    """Whether the route that answered looked at the key: only then does its answer say that it is good."""
-    route = scope.get("route")
-    dependant = getattr(route, "dependant", None)
-    return getattr(route, "reads_key", False) or (isinstance(dependant, Dependant) and _depends_on_caller(dependant))
-
-
-def _depends_on_caller(dependant: Dependant) -> bool:
-    return any(one.call is caller or _depends_on_caller(one) for one in dependant.dependencies)
+def _found_good(scope: Scope) -> bool:
+    """Whether the credential was looked at and is good: no status says so, for some routes refuse before they look."""
+    shown = scope.get("state", {}).get("presented")
+    return isinstance(shown, Presented) and shown.proven and not shown.in_cookie
 
 
 def _counted(scope: Scope, receive: Receive, limits: Limits) -> Receive:

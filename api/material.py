@@ -1,5 +1,6 @@
 """Uploading material, and reading it for those who work on a case that uses it."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ from store.material import Stored
 from store.sealing import Erased
 
 router = APIRouter(prefix="/v1/material", tags=["material"])
+_DAY = timedelta(days=1)
 _ANY_FILE = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ALLOWED}
 _UPLOAD: dict[str, Any] = {
     "requestBody": {"required": True, "content": _ANY_FILE},
@@ -55,10 +57,12 @@ async def upload(request: Request) -> MaterialKept:
     """
     parts = parts_of(request)
     actor = await run_in_threadpool(caller, request)
+    await run_in_threadpool(_check_share, parts, actor)
     content = await read_body(request, parts.limits.max_upload)
     if not content:
         raise Problem("malformed", "the upload is empty")
-    media_type = accepted_type(request.headers.get("Content-Type", ""), content)
+    declared = request.headers.get("Content-Type", "")
+    media_type = await run_in_threadpool(accepted_type, declared, content)  # looking takes time that is others'
     if media_type is None:
         raise Problem("unsupported_type", "the content is not what it is called", allowed=ALLOWED)
     kept = await run_in_threadpool(parts.material.keep, actor.organisation, actor.id, media_type, content)
@@ -83,8 +87,9 @@ def read(
 ) -> Response:
     """The file: for the organisation that uploaded it, and for all who may see a case using it."""
     parts = parts_of(request)
+    row = seen_case(request, case, actor) if case else None  # first, and for everyone: what is logged was seen
     found = parts.material.find(material_id)
-    if found is None or not _may_read(request, actor, found, case):
+    if found is None or not _may_read(parts, actor, found, row):
         raise Problem("not_found", why="not theirs to read" if found else "no such material")
     note_read(request, actor, "material", material_id, case)
     try:
@@ -98,13 +103,18 @@ def read(
     return Response(content, media_type=found.media_type, headers=headers)
 
 
-def _may_read(request: Request, actor: Actor, found: Stored, case: str) -> bool:
+def _check_share(parts: Parts, actor: Actor) -> None:
+    """Raises `too_much_uploaded`: a rate of requests alone would let one organisation fill the disk in an hour."""
+    most = parts.limits.uploads_of_a_day
+    if most and parts.material.uploaded(actor.organisation, _DAY) >= most:
+        raise Problem("too_much_uploaded", f"at most {most} bytes of one organisation in 24 hours")
+
+
+def _may_read(parts: Parts, actor: Actor, found: Stored, row: CaseRow | None) -> bool:
     if actor.organisation == found.organisation:
         return True
-    if not case:
+    if row is None:
         return False
-    row = seen_case(request, case, actor)
-    parts = parts_of(request)
     view = View.of(parts.deciders[row.process], actor, row.summary)
     return _uses(row, found, view) or _is_its_scan(parts, row, found, view)
 

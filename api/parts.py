@@ -9,6 +9,7 @@ from typing import cast
 from fastapi import Request
 
 from activities.outgoing import Guard
+from api.browser import Browser
 from api.limits import Limits
 from api.problems import ProblemTable
 from api.tokens import Tokens
@@ -27,6 +28,9 @@ from store.desk import Desk
 from store.holders import Holders
 from store.inbound_senders import InboundSenders
 from store.log import Log
+from store.mail_links import MailLinks
+from store.mail_people import MailPeople
+from store.mail_tokens import MailTokens
 from store.material import AgreementTexts, MaterialStore
 from store.people import People
 from store.rules import Rules
@@ -74,6 +78,11 @@ class Parts:
     webhooks_most: int  # of one organisation in one role
     inbound_senders: InboundSenders
     inbound_most: int  # of one person
+    mail_people: MailPeople
+    mail_links: MailLinks
+    mail_tokens: MailTokens
+    browser: Browser
+    mail_on: bool  # whether there is a mail server to send by
     deciders: Mapping[str, AnyDecider]  # by name
     problems: ProblemTable
     folders: Mapping[str, Path]  # by mode of delivery

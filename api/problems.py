@@ -19,6 +19,8 @@ _RETRY = {  # seconds
     "data_away": "60",
     "away": "2",
     "contended": "1",
+    "too_many_streams": "5",
+    "too_much_uploaded": "3600",
     "too_slow": "1",
     "not_ready": "2",
 }
@@ -76,10 +78,19 @@ class ProblemTable:
             "Correct what the detail says and ask again",
         )
 
+    def found(self, problem: Problem) -> tuple[Kind, dict[str, str]]:
+        """The problem's kind, and the headers that go with it."""
+        kind = self.kind(problem.reason) or Kind(422, problem.reason, problem.reason, "", "")
+        headers = dict(problem.headers)
+        if problem.reason in _RETRY:
+            headers["Retry-After"] = _RETRY[problem.reason]
+        if kind.status == HTTPStatus.UNAUTHORIZED:
+            headers.setdefault("WWW-Authenticate", "Bearer")
+        return kind, headers
+
     def response(self, problem: Problem, request_id: str = "") -> JSONResponse:
         """The problem as RFC 9457 wants it, with both languages beside each other."""
-        known = self.kind(problem.reason)
-        kind = known or Kind(422, problem.reason, problem.reason, "", "")
+        kind, headers = self.found(problem)
         body = {
             "type": PREFIX + problem.reason,
             "title": kind.zh,
@@ -92,11 +103,6 @@ class ProblemTable:
             "request_id": request_id,
             **problem.members,
         }
-        headers = dict(problem.headers)
-        if problem.reason in _RETRY:
-            headers["Retry-After"] = _RETRY[problem.reason]
-        if kind.status == HTTPStatus.UNAUTHORIZED:
-            headers.setdefault("WWW-Authenticate", "Bearer")
         return JSONResponse(body, kind.status, headers=headers, media_type=MEDIA_TYPE)
 
 

@@ -1,4 +1,4 @@
-"""The public keys of the identity provider, found by discovery and kept in memory."""
+"""The identity provider's public keys and addresses, found by discovery and kept in memory."""
 
 import time
 from collections.abc import Mapping
@@ -33,11 +33,13 @@ class ProviderKeys:
     """
 
     def __init__(self, issuer: str, *, again: float, fresh: float) -> None:
-        self._issuer = issuer
+        self.issuer = issuer
         self._again = again
         self._fresh = fresh
         self._keys: Mapping[str, Key] = {}
+        self._told: Mapping[str, Any] = {}
         self._asked = self._answered = float("-inf")
+        self._away = False  # when it was asked last
         self._lock = Lock()
 
     def key(self, kid: str) -> Key | None:
@@ -48,16 +50,41 @@ class ProviderKeys:
         found = self._find(kid)
         if found and time.monotonic() - self._answered < self._fresh:
             return found
-        # One asks. Who needs a key that is not known waits for the answer, the others don't.
-        if self._lock.acquire(blocking=found is None):
+        # One asks. Who needs a key that is not known waits for the answer, the others don't; and nobody waits beside
+        # the one while the provider is away: anyone can make a key id up, and threads are few.
+        if self._lock.acquire(blocking=found is None and not self._away):
             try:
                 if time.monotonic() - self._asked >= self._again:
                     self._ask()
             finally:
                 self._lock.release()
         if (found := self._find(kid)) is None and self._answered < self._asked:
-            raise ProviderAway(self._issuer)
+            raise ProviderAway(self.issuer)
         return found
+
+    def answers(self) -> bool:
+        """Whether the provider answered when it was asked last: now, if that is too long ago or it did not."""
+        with self._lock:
+            now = time.monotonic()
+            doubtful = self._answered < self._asked or now - self._answered >= self._fresh
+            if doubtful and now - self._asked >= self._again:
+                self._ask()
+        return self._answered >= self._asked
+
+    def address_of(self, endpoint: str) -> str:
+        """Where the provider says that an endpoint of its is. Raises ProviderAway, also when it names none."""
+        if not self._told:
+            with self._lock:
+                if not self._told and time.monotonic() - self._asked >= self._again:
+                    self._ask()
+        found = self._told.get(endpoint)
+        if not isinstance(found, str) or not self._as_safe(found):
+            raise ProviderAway(self.issuer)
+        return found
+
+    def _as_safe(self, address: str) -> bool:
+        """Whether it is reached by https if the issuer is."""
+        return urlsplit(address).scheme in ("https", urlsplit(self.issuer).scheme)
 
     def _find(self, kid: str) -> Key | None:
         if kid:
@@ -68,17 +95,18 @@ class ProviderKeys:
         self._asked = time.monotonic()
         try:
             with httpx.Client(timeout=_WAIT) as client:
-                told = _fetch(client, self._issuer.rstrip("/") + DISCOVERY)
-                if told.get("issuer") != self._issuer:
+                told = _fetch(client, self.issuer.rstrip("/") + DISCOVERY)
+                if told.get("issuer") != self.issuer:
                     raise ValueError("the provider calls itself by another name")
                 where = str(told.get("jwks_uri", ""))
-                if urlsplit(self._issuer).scheme == "https" != urlsplit(where).scheme:
+                if not self._as_safe(where):
                     raise ValueError("the keys' address is not https")
                 keys = _usable(_fetch(client, where))
         except (httpx.HTTPError, httpx.InvalidURL, ValidationError, ValueError) as error:
-            _log.warning("identity_provider_away", issuer=self._issuer, error=repr(error)[:300])
+            _log.warning("identity_provider_away", issuer=self.issuer, error=repr(error)[:300])
+            self._away = True
             return
-        self._keys, self._answered = keys, time.monotonic()
+        self._keys, self._told, self._answered, self._away = keys, told, time.monotonic(), False
         _log.info("identity_provider_keys", keys=sorted(keys))
 
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import re
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 
 from fastapi import Request
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
@@ -64,11 +64,14 @@ def as_of(given: str) -> int | datetime:
 
 
 def instant(given: str) -> datetime:
-    """An RFC 3339 instant with its offset. Raises `malformed_as_of`."""
+    """An RFC 3339 instant with its offset, which has one in every other offset too. Raises `malformed_as_of`."""
     try:
-        return _INSTANT.validate_python(given)
+        found = _INSTANT.validate_python(given)
     except ValidationError:
         raise Problem("malformed_as_of") from None
+    if not MINYEAR < found.year < MAXYEAR:
+        raise Problem("malformed_as_of")
+    return found
 
 
 def write_cursor(*parts: str) -> str:

@@ -12,7 +12,7 @@ from api.problems import Problem
 from api.reading import read_cursor, write_cursor
 from domain.kernel import AnyDecider
 from domain.value import Value
-from domain.visibility import SEES_ALL
+from domain.visibility import SEES_ALL, standpoint
 from store.cases import CaseRow
 from store.refusals import Refusal, refusals
 
@@ -40,8 +40,8 @@ def refusal_routes(decider: AnyDecider) -> APIRouter:
         cursor: Cursor = "",
         limit: Limit = 100,
     ) -> RefusalPage:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
-        if actor.role not in SEES_ALL:  # it names others who tried
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
+        if standpoint(actor, row.summary) not in SEES_ALL:  # it names others who tried
             raise Problem("forbidden", "refusals are shown to those who supervise")
         place = read_cursor(cursor, 2)
         after = (place_of(place[0]), place[1]) if place else (None, "")

@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterable
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterable
 from contextlib import suppress
 from typing import Annotated, Any
 
@@ -48,6 +49,22 @@ def _after(
     return int(given)
 
 
+async def _place(request: Request, actor: Caller) -> AsyncGenerator[None]:
+    """One of the caller's few places, until the stream ends: each costs a look at the log whenever it grows.
+
+    Raises `too_many_streams`.
+    """
+    taken: Counter[str] = request.app.state.streams
+    most = parts_of(request).limits.streams
+    if most and taken[actor.id] >= most:
+        raise Problem("too_many_streams", f"at most {most} at once")
+    taken[actor.id] += 1
+    try:
+        yield
+    finally:
+        taken[actor.id] -= 1
+
+
 @router.get(
     "",
     operation_id="stream",
@@ -56,17 +73,17 @@ def _after(
     | {200: {"description": "events `change`, whose data is a Change, and `here`; an event's id is its position"}},
 )
 async def stream(
-    request: Request, _: Caller, after: Annotated[int | None, Depends(_after)]
+    request: Request, after: Annotated[int | None, Depends(_after)], _place: Annotated[None, Depends(_place)]
 ) -> AsyncIterable[ServerSentEvent]:
     """Changes of the cases that you may see, as they are recorded.
 
     Connect again with `Last-Event-ID` and nothing is lost and nothing comes twice. Comments keep the connection
-    alive. It ends when your key is revoked or your role has ended.
+    alive. It ends when your key is revoked or your role has ended, and when the server does: connect again.
     """
     parts = parts_of(request)
     async with parts.bell.heard() as rung:
         position = after
-        while True:
+        while not parts.bell.leaving:
             rung.clear()
             try:
                 if position is None:

@@ -9,11 +9,13 @@ from joserfc import jwt
 from joserfc.errors import ExpiredTokenError, InvalidClaimError, JoseError
 from joserfc.jwk import Key
 from joserfc.jws import CompactSignature, JWSRegistry
-from pydantic import JsonValue
+from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from api.provider_keys import ProviderKeys
+from domain.mail import Address
 from domain.people import Role
 
+_ADDRESS = TypeAdapter[str](Address)
 _TYPES = ("jwt", "at+jwt", "application/at+jwt")
 _MOST = 16_384  # characters of a token
 
@@ -33,6 +35,7 @@ class TokenRules:
     person: str
     roles: str
     organisation: str
+    mail: str  # '' to take no address from tokens; it counts where the claim of that name and `_verified` is true
     meaning: Mapping[str, Role] = field(default_factory=dict[str, Role])  # value of the roles' claim → role
 
 
@@ -45,6 +48,7 @@ class Token:
     roles: tuple[Role, ...]
     organisation: str
     name: str
+    address: str = field(default="", repr=False)  # of mail, checked by the provider; else ''
 
 
 class Tokens:
@@ -62,8 +66,19 @@ class Tokens:
         self._headers = JWSRegistry(algorithms=list(rules.algorithms), strict_check_header=False)
         self._headers.max_header_length = _MOST // 4
 
+    def provider_answers(self) -> bool:
+        """Whether the provider can be asked for its keys; those that are known are good meanwhile."""
+        return self._keys.answers()
+
     def read(self, token: str) -> Token:
-        """Raises TokenRefused, or ProviderAway when the key that signed it is not known and can't be asked for."""
+        """Who it names, and as what. Raises as `claims`."""
+        return self._understood(self.claims(token), token)
+
+    def claims(self, token: str) -> Mapping[str, Any]:
+        """What a good token says.
+
+        Raises TokenRefused, or ProviderAway when the key that signed it is not known and can't be asked for.
+        """
         if len(token) > _MOST:
             raise TokenRefused("too long")
         try:
@@ -75,7 +90,7 @@ class Tokens:
             raise TokenRefused(f"claim {error.claim}") from None
         except (JoseError, ValueError, TypeError, RecursionError) as error:
             raise TokenRefused(type(error).__name__) from None
-        return self._understood(read.claims, token)
+        return read.claims
 
     def _key(self, signed: Any) -> Key:
         headers: Mapping[str, Any] = cast(CompactSignature, signed).headers()
@@ -100,14 +115,27 @@ class Tokens:
             roles=tuple(sorted(roles)),
             organisation=organisation if isinstance(organisation, str) and organisation.isprintable() else "",
             name=f"oidc_{sha256(token.encode()).hexdigest()[:12]}",
+            address=_checked_address(claims, rules.mail),
         )
 
 
+def _checked_address(claims: Mapping[str, Any], name: str) -> str:
+    """The address in that claim if the provider says that it was verified (OpenID Connect Core §5.1), and it is one."""
+    if not name or _claim(claims, f"{name}_verified") is not True:
+        return ""
+    try:
+        return _ADDRESS.validate_python(_claim(claims, name))
+    except ValidationError:
+        return ""
+
+
 def _claim(claims: Mapping[str, Any], name: str) -> JsonValue:
-    """The claim of that name, or the one at that path."""
-    if name in claims:
-        return cast(JsonValue, claims[name])
+    """The claim of that name, or the one at that path. Raises TokenRefused when there are both: one may be anyone's."""
     found: Any = claims
     for part in name.split("."):
         found = cast(Mapping[str, Any], found).get(part) if isinstance(found, Mapping) else None
+    if "." in name and name in claims:
+        if found is not None:
+            raise TokenRefused(f"two claims for {name}")
+        found = claims[name]
     return cast(JsonValue, found)

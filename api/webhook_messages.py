@@ -13,7 +13,9 @@ from api.problems import Problem
 from api.reading import read_cursor, write_cursor
 from api.webhook_views import AttemptPage, MessagePage, Queued, SendAgain
 from api.webhooks import Own
+from store.traces import correlation
 from store.webhook_matching import trial_message
+from store.webhook_messages import Forgotten
 
 router = APIRouter(prefix="/v1/webhooks/{webhook_id}", tags=["webhooks"])
 _EventId = Annotated[str, Query(max_length=200, description="only this event's attempts")]
@@ -28,7 +30,8 @@ def test(request: Request, own: Own) -> Queued:
         raise Problem("webhook_disabled")
     parts = parts_of(request)
     event_id = str(uuid4())
-    parts.webhook_messages.add([trial_message(own, event_id, parts.log.position(), datetime.now(UTC))])
+    correlated = correlation(request.state.request_id)
+    parts.webhook_messages.add([trial_message(own, event_id, parts.log.position(), datetime.now(UTC), correlated)])
     return Queued(messages=1, event_id=event_id)
 
 
@@ -36,7 +39,11 @@ def test(request: Request, own: Own) -> Queued:
     "/send-again", operation_id="send_webhook_again", status_code=202, responses=problem_responses(*READING, 409, 422)
 )
 def send_again(request: Request, own: Own, wanted: SendAgain) -> Queued:
-    """Send one event once more, or all from a position of the log on; in order per case, under the same ids."""
+    """Send one event once more, or all from a position of the log on; in order per case, under the same ids.
+
+    Messages are kept for a time. From a position before that nothing is sent: `messages_forgotten` says from where on
+    all is there. What came before, `GET /v1/stream` tells after any position.
+    """
     if own.disabled_at is not None:
         raise Problem("webhook_disabled")
     if (wanted.event_id is None) == (wanted.since_position is None):
@@ -44,9 +51,12 @@ def send_again(request: Request, own: Own, wanted: SendAgain) -> Queued:
     messages = parts_of(request).webhook_messages
     if wanted.event_id is not None:
         if not messages.send_again(own.id, event_id=wanted.event_id):
-            raise Problem("not_found", "this subscription has no such event")
+            raise Problem("not_found", "this subscription has no such event, or it was settled too long ago")
         return Queued(messages=1, event_id=wanted.event_id)
-    return Queued(messages=messages.send_again(own.id, since=wanted.since_position or 0))
+    try:
+        return Queued(messages=messages.send_again(own.id, since=wanted.since_position or 0))
+    except Forgotten as forgotten:
+        raise Problem("messages_forgotten", str(forgotten), forgotten_until=forgotten.until) from None
 
 
 @router.get("/messages", operation_id="list_webhook_messages", responses=problem_responses(*READING))

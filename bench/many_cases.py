@@ -39,7 +39,7 @@ SELECT 'many-' || n, t.process, t.version, t.phase, 'sh-2025-' || item, w.title,
              'bench-applicant', applicant), 'applicant', 'a-' || asker) END,
     CASE WHEN NOT t.closed AND share(n, 7) < 0.03 THEN ARRAY['publisher_head', 'competent_department'] ELSE '{}' END,
     due,
-    t.owed, t.closed, t.plan_version, t.state, t.shape, opened, opened,
+    t.owed, t.closed, t.plan_version, t.state, t.shape, opened, opened, t.attention,
     array_replace(array_replace(t.applicants, 'bench-applicant', applicant), 'applicant', 'a-' || asker), due
 FROM generate_series(%(first)s::bigint, %(last)s) n
 CROSS JOIN LATERAL (
@@ -56,7 +56,7 @@ CROSS JOIN LATERAL (
     SELECT CASE WHEN t.next_due IS NOT NULL THEN now() + (share(n, 5) * 40 - 1) * interval '1 day' END AS due) d"""
 _SEATS = """
 INSERT INTO case_seats
-SELECT c.case_id, s.seat, c.process, c.phase, coalesce(c.due_by, 'infinity'), c.escalated_to <> '{}'
+SELECT c.case_id, s.seat, c.process, c.phase, listed_due(c), c.escalated_to <> '{}'
 FROM cases c CROSS JOIN unnest(seats_of(c)) AS s (seat)
 WHERE NOT c.closed AND starts_with(c.case_id, 'many-') AND substr(c.case_id, 6)::bigint >= %(first)s"""
 _PARTIES = """
@@ -82,7 +82,7 @@ WITH made AS (
 ), held AS (
     UPDATE case_seats s SET held_until = made.until FROM made WHERE s.case_id = made.case_id
 )
-INSERT INTO case_seats SELECT c.case_id, '!' || made.person, c.process, c.phase, coalesce(c.due_by, 'infinity'),
+INSERT INTO case_seats SELECT c.case_id, '!' || made.person, c.process, c.phase, listed_due(c),
     c.escalated_to <> '{}', made.until FROM made JOIN cases c USING (case_id)"""
 _TABLES = ("cases", "case_seats", "case_words")
 

@@ -5,7 +5,7 @@ from time import monotonic, sleep
 
 from bench.instance import Instance
 from store.following import lag
-from workflows.serving import TELLING
+from store.readiness import TELLING
 
 _LOOK = 0.02  # seconds between two looks
 _PATIENCE = 600.0

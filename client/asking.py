@@ -61,12 +61,20 @@ def checked(response: httpx.Response) -> httpx.Response:
 class Asking:
     """One caller at one instance.
 
-    `role` chooses among several that the caller holds: a role, or `role@organisation`. `patience` is how many
-    seconds an operation that may be asked again goes on trying; 0 means once. Close it, or use it as a context.
+    `role` chooses among several that the caller holds: a role, or `role@organisation`; `on_behalf_of` is the id of whom
+    a substitute stands in for. `patience` is how many seconds an operation that may be asked again goes on trying; 0
+    means once. Close it, or use it as a context.
     """
 
     def __init__(
-        self, url: str, key: str = "", *, role: str = "", patience: float = 30.0, http: httpx.Client | None = None
+        self,
+        url: str,
+        key: str = "",
+        *,
+        role: str = "",
+        on_behalf_of: str = "",
+        patience: float = 30.0,
+        http: httpx.Client | None = None,
     ) -> None:
         self._http = http or httpx.Client(base_url=url, timeout=60.0)
         self._owns = http is None
@@ -74,6 +82,7 @@ class Asking:
         self._headers = {
             **({"Authorization": f"Bearer {key}"} if key else {}),
             **({"Sluice-Role": role} if role else {}),
+            **({"Sluice-On-Behalf-Of": on_behalf_of} if on_behalf_of else {}),
         }
 
     def close(self) -> None:

@@ -1,10 +1,10 @@
 """How a command becomes events, the same for every process.
 
 In this order: deadlines whose instant has come are recorded first, so that no decision depends on how
-prompt the timers are; then the whitelist is asked; then the process decides.
+prompt the timers are; then the whitelist is asked; then the process decides; then it is noted who has asked by that.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -20,10 +20,11 @@ from domain.kernel import (
     Reason,
     Refused,
     ReportDeadlinePassed,
+    Summary,
 )
-from domain.may import may
+from domain.may import asked, may
 from domain.people import CLOCK, Actor, Role
-from domain.standing import RecordMessagesSent
+from domain.standing import Askers, AskersNoted, RecordMessagesSent
 from domain.value import Value, kind_of
 
 S = TypeVar("S", bound=Value)
@@ -73,7 +74,17 @@ def ask(decider: AnyDecider, command: Value, state: Value, context: Context) -> 
         events = tuple(_decide(decider, command, state, context))
     except Refused as refused:
         return Decision(passed, (), state, refused)
-    return Decision(passed, events, _fold(decider, state, events))
+    after = _fold(decider, state, events)
+    noted = _askers(decider.summary(after), context.actor) if events else ()
+    return Decision(passed, (*events, *noted), _fold(decider, after, noted))
+
+
+def _askers(summary: Summary, actor: Actor) -> tuple[Value, ...]:
+    """Whoever just acted for those who asked, in person or by a substitute, has asked too."""
+    who = tuple(one for one in actor.people if one not in summary.asked)
+    if not who or actor.role is not summary.asking_role or not asked(actor, summary):
+        return ()
+    return (AskersNoted(askers=Askers(who=who)),)
 
 
 def authorise(decider: AnyDecider, command: Value, state: Value, actor: Actor) -> None:
@@ -116,18 +127,18 @@ def _decide(decider: AnyDecider, command: Value, state: Value, context: Context)
 
 
 def _reported(decider: AnyDecider, report: ReportDeadlinePassed, state: Value, context: Context) -> Sequence[Value]:
-    """What a passed deadline leads to. Where a publisher has no named officer then, its head is told (R-003)."""
+    """What a passed deadline leads to; where the party to be told has nobody in that role, its stand-in is told too."""
     events: Sequence[Value] = decider.decide(report, state, context)
-    publishers = decider.summary(state).parties.get(Role.DESIGNATED_OFFICER, ())
-    return [_told_upwards(event, publishers, context) for event in events]
+    parties = decider.summary(state).parties
+    return [_told_too(event, parties, context) if isinstance(event, DeadlinePassed) else event for event in events]
 
 
-def _told_upwards(event: Value, publishers: Sequence[str], context: Context) -> Value:
-    if not isinstance(event, DeadlinePassed) or Role.DESIGNATED_OFFICER not in event.tells:
-        return event
-    if all(context.registry.held(Role.DESIGNATED_OFFICER, of, context.now) for of in publishers):
-        return event
-    return event.model_copy(update={"tells": tuple(dict.fromkeys((*event.tells, Role.PUBLISHER_HEAD)))})
+def _told_too(event: DeadlinePassed, parties: Mapping[Role, tuple[str, ...]], context: Context) -> DeadlinePassed:
+    held, told = context.registry.held, event.tells
+    for role, stand_in in context.rulebook.policy.stand_ins.items():
+        if role in told and not all(held(role, party, context.now) for party in parties.get(role, ())):
+            told = tuple(dict.fromkeys((*told, stand_in)))
+    return event.model_copy(update={"tells": told})
 
 
 def _redate(plan: Plan, context: Context) -> list[Value]:

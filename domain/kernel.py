@@ -118,9 +118,15 @@ class Summary(Value):
     parties: Mapping[Role, tuple[str, ...]] = Field(default_factory=dict[Role, tuple[str, ...]])
     agency: str = ""  # the publisher that figures count it for, where that is not the party among the publishers
     applicants: tuple[str, ...] = ()  # persons and organisations that asked: never their own reviewers
+    askers: tuple[str, ...] = ()  # further ones, known to four eyes alone: it makes no one see the case
     asking_role: Role = Role.APPLICANT  # the role they asked in, and go on acting in
     escalated_to: tuple[Role, ...] = ()
     needs_attention: tuple[str, ...] = ()  # duties that failed for good and wait for a person
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every person and organisation that asked, as far as is known."""
+        return (*self.applicants, *self.askers)
 
 
 class Sketch(Value):

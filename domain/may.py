@@ -69,4 +69,4 @@ def may(decider: AnyDecider, kind: str, state: Value, actor: Actor) -> Verdict:
 
 def asked(actor: Actor, summary: Summary) -> bool:
     """Whether the actor, whom they stand in for, or their organisation is among those who asked."""
-    return not {actor.id, actor.on_behalf_of, actor.organisation}.isdisjoint(summary.applicants)
+    return not {*actor.people, actor.organisation}.isdisjoint(summary.asked)

@@ -32,6 +32,11 @@ class Actor(Value):
     on_behalf_of: str = ""  # for whom a substitute acts; beside the clock, what or who it reports of
     credential: str = ""  # what names the key or the token, never either
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who acts, and whom they stand in for."""
+        return (self.id, self.on_behalf_of) if self.on_behalf_of else (self.id,)
+
 
 PUBLISHERS_SIDE = (Role.DATA_PUBLISHER, Role.DESIGNATED_OFFICER, Role.PUBLISHER_HEAD)
 

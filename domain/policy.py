@@ -115,6 +115,7 @@ class Policy(Value):
     principles: tuple[Principle, ...] = ()
     offices: tuple[Office, ...] = ()
     ladder: Mapping[Level, tuple[Role, ...]]
+    stand_ins: Mapping[Role, Role] = Field(default_factory=dict[Role, Role])  # told too where nobody holds the first
     reviewers: Reviewers
     list_checks: ListChecks
     exploratory: Exploratory = Exploratory()

@@ -80,13 +80,31 @@ class MessagesSent(Value):
     sent: tuple[Sent, ...]
 
 
+class Askers(Value):
+    """Persons and organisations that asked, beside those that the case names.
+
+    Whoever acted for those who asked or had it done by a substitute, and whoever asked for the case it came from.
+    Four eyes look at them, and so they decide nothing; it gives them nothing to see.
+    """
+
+    who: tuple[str, ...] = ()
+
+
+class AskersNoted(Value):
+    """Someone acted for those who asked, who was not known to have; a substitute's principal too."""
+
+    kind: Literal["askers_noted"] = "askers_noted"
+    askers: Askers
+
+
 # A process takes into its unions what it needs: time always, duties if it owes any, messages if it sends any.
 TimeCommand = ReportDeadlinePassed | AdoptCalendar
 DutyCommand = ReportDutyFailed | RetryDuty
 SharedCommand = TimeCommand | DutyCommand | RecordMessagesSent
 TimeEvent = DeadlinePassed | DeadlineRedated
 DutyEvent = DutyFailed | DutyRetried
-SharedEvent = DeadlinePassed | DutyEvent | MessagesSent  # all that `note` takes; `redated` takes the rest
+Answer = DeadlinePassed | DutyEvent | MessagesSent
+SharedEvent = Answer | AskersNoted  # all that `note` takes; `redated` takes the rest
 
 
 class FailedDuty(Value):
@@ -100,6 +118,7 @@ class Dossier(Value):
     """What a case carries with it through all phases; a process adds its own papers."""
 
     case_id: str
+    askers: Askers = Askers()
     passed: tuple[DeadlinePassed, ...] = ()  # every deadline that came while it stood
     duties: tuple[Duty, ...] = ()
     failed: tuple[FailedDuty, ...] = ()
@@ -158,6 +177,11 @@ def settled(dossier: D, duty_id: str) -> D:
     return changed(dossier, duties=duties, failed=tuple(f for f in dossier.failed if f.duty.id != duty_id))
 
 
+def also_asked(dossier: D, askers: Askers) -> D:
+    """`dossier` with further ones who asked, each once."""
+    return changed(dossier, askers=Askers(who=tuple(dict.fromkeys((*dossier.askers.who, *askers.who)))))
+
+
 def relieved(dossier: D) -> D:
     """`dossier` without any duty: what a phase that is over owed is owed no more."""
     return changed(dossier, duties=(), failed=())
@@ -170,8 +194,8 @@ def answer(
     command: TimeCommand | DutyCommand, dossier: Dossier, plan: Plan, context: Context
 ) -> Sequence[DeadlinePassed | DutyEvent]: ...
 @overload
-def answer(command: SharedCommand, dossier: Dossier, plan: Plan, context: Context) -> Sequence[SharedEvent]: ...
-def answer(command: SharedCommand, dossier: Dossier, plan: Plan, context: Context) -> Sequence[SharedEvent]:
+def answer(command: SharedCommand, dossier: Dossier, plan: Plan, context: Context) -> Sequence[Answer]: ...
+def answer(command: SharedCommand, dossier: Dossier, plan: Plan, context: Context) -> Sequence[Answer]:
     """The events of a command that every process shares; none for news that are none. Raises `Refused`.
 
     What else a passed deadline or a done duty means, the process adds itself.
@@ -214,5 +238,7 @@ def note(dossier: D, event: SharedEvent) -> D:
             return owing(settled(dossier, event.failed.id), event.duty)
         case MessagesSent():
             return settled(dossier, event.duty_id)
+        case AskersNoted():
+            return also_asked(dossier, event.askers)
         case _:
             assert_never(event)

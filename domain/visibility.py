@@ -11,7 +11,7 @@ from typing import Any
 from domain.kernel import AnyDecider, Part, Summary
 from domain.may import asked
 from domain.people import PUBLISHERS_SIDE, Actor, Role
-from domain.standing import DutyFailed, DutyRetried, FailedDuty, MessagesSent
+from domain.standing import Askers, AskersNoted, DutyFailed, DutyRetried, FailedDuty, MessagesSent
 from domain.value import Value
 
 SEES_ALL = frozenset(
@@ -26,8 +26,8 @@ SEES_ALL = frozenset(
 )
 """Roles that see every case; anyone else sees those that their organisation is a party of."""
 
-INSIDE: frozenset[Part] = frozenset({DutyFailed, DutyRetried, FailedDuty, MessagesSent})
-"""How the platform does its work, and which other cases it told: no one's business who stands outside."""
+INSIDE: frozenset[Part] = frozenset({DutyFailed, DutyRetried, FailedDuty, MessagesSent, Askers, AskersNoted})
+"""How the platform works, which other cases it told, who may not decide: no one's business who stands outside."""
 
 
 def involved(summary: Summary) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from domain.kernel import Labels
+from domain.people import Role
 
 Words = Mapping[str, tuple[str, str]]  # identifier → Chinese, English
 
@@ -20,6 +21,7 @@ _SHARED: Words = {
     "duty_failed": ("执行失败，待人工处理", "Duty failed, a person must see to it"),
     "duty_retried": ("已重新执行", "Duty retried"),
     "messages_sent": ("已告知相关案件", "Other cases told"),
+    "askers_noted": ("已记录还有谁参与提出", "Noted who else asked for it"),
     # reasons
     "unknown_duty": ("没有这项待办执行", "No such duty is owed"),
     "wrong_phase": ("当前阶段不能这样做", "Not possible in this phase"),
@@ -29,6 +31,21 @@ _SHARED: Words = {
     "stale_version": ("案件已有更新", "The case has changed meanwhile"),
     "key_reused": ("该请求编号已用于其他请求", "The key was used for another request"),
     "unknown_case": ("没有这个案件", "There is no such case"),
+}
+
+ROLES: Mapping[Role, tuple[str, str]] = {
+    Role.APPLICANT: ("申请主体", "Applicant, later data user"),
+    Role.PLATFORM_OPERATOR: ("市大数据中心", "Platform operator"),
+    Role.DATA_PUBLISHER: ("数据开放主体", "Data publisher"),
+    Role.DESIGNATED_OFFICER: ("专人专岗", "Named officer of the publisher"),
+    Role.PUBLISHER_HEAD: ("数据开放主体负责人", "Head of the publisher"),
+    Role.COMPETENT_DEPARTMENT: ("主管部门", "Competent department"),
+    Role.CAC: ("市网信部门", "Cyberspace administration"),
+    Role.GENERAL_OFFICE: ("市政府办公厅", "General Office"),
+    Role.EXPERT: ("专家委员会", "Expert committee"),
+    Role.CONSULTATION_POINT: ("咨询服务点", "Consultation point"),
+    Role.AUDITOR: ("审计员", "Auditor"),
+    Role.CLOCK: ("时钟", "The clock: deadlines, and reports on duties"),
 }
 
 

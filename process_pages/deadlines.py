@@ -8,8 +8,9 @@ from domain.kernel import DeadlinePassed
 from domain.policy import Limit
 from domain.rulebook import Rulebook
 from domain.value import kind_of_class
+from domain.wording import ROLES
 from process_pages.findings import Findings
-from process_pages.words import LEVELS, ROLES, STRENGTHS, UNITS
+from process_pages.words import LEVELS, STRENGTHS, UNITS
 
 HEADINGS = (
     "期限 Deadline",

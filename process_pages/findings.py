@@ -59,7 +59,7 @@ class Findings:
         ):
             if missing := [name for name in names if name not in met]:
                 yield f"no {what} {', '.join(missing)} was reached"
-        named = (*phases, *commands, *events, *self.deadlines, *self.settles, *decider.reasons)
+        named = (decider.name, *phases, *commands, *events, *self.deadlines, *self.settles, *decider.reasons)
         if wordless := [name for name in named if name not in words.zh or name not in words.en]:
             yield f"no word for {', '.join(wordless)} in labels"
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from domain.kernel import AnyDecider, Part
 from domain.people import Role
 from domain.value import Value, kind_of_class
-from process_pages.words import ROLES
+from domain.wording import ROLES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "visibility.md"
 

@@ -8,10 +8,10 @@ from domain.kernel import Reason, ReportDeadlinePassed
 from domain.people import Role
 from domain.rulebook import Rulebook
 from domain.value import Value, kind_of_class
+from domain.wording import ROLES
 from process_pages.deadlines import HEADINGS, deadline_rows
 from process_pages.exploring import by_role
 from process_pages.findings import Findings, Names, Step
-from process_pages.words import ROLES
 
 _START = """# 流程 Processes
 

@@ -1,6 +1,6 @@
 """Attempts that were refused for who made them, with who and why; bounded, so that a flood fills no disk.
 
-Each source (a person, or an address where nobody is known) has its first attempts of an hour written down one
+Each source (a person, or a network where nobody is known) has its first attempts of an hour written down one
 by one, then only those whose number is a power of two: the numbers still tell how many there were. Each API
 process counts for itself. Of all rows the newest are kept.
 """
@@ -15,7 +15,7 @@ from store.access_log import Who
 from store.database import Database
 
 EACH = 60  # of a source's attempts in an hour are written down one by one
-SOURCES = 1_000  # told apart in an hour; any more count as one
+SOURCES = 1_000  # networks told apart in an hour; any more count as one, and people always have a count of their own
 _HOUR = 3600
 _TIDY_EVERY = 500  # rows between two looks at what is to be forgotten
 
@@ -56,19 +56,24 @@ class Attempts:
     def __init__(self, database: Database, kept: int) -> None:
         self._database = database
         self._kept = kept
-        self._counts: dict[str, int] = {}
+        self._people: dict[str, int] = {}
+        self._networks: dict[str, int] = {}
         self._hour = 0
         self._lock = Lock()
 
-    def number(self, source: str) -> int:
-        """Count one more attempt of a source: its number, or 0 when it is not to be written down."""
+    def number(self, person: str, network: str) -> int:
+        """Count one more attempt of a person, or of a network where nobody is known: its number in the hour.
+
+        0 when it is not to be written down.
+        """
         with self._lock:
             hour = int(time.time()) // _HOUR
             if hour != self._hour:
-                self._hour, self._counts = hour, {}
-            if source not in self._counts and len(self._counts) >= SOURCES:
-                source = ""
-            nth = self._counts[source] = self._counts.get(source, 0) + 1
+                self._hour, self._people, self._networks = hour, {}, {}
+            if not person and network not in self._networks and len(self._networks) >= SOURCES:
+                network = ""
+            counts, source = (self._people, person) if person else (self._networks, network)
+            nth = counts[source] = counts.get(source, 0) + 1
         return nth if nth <= EACH or nth & (nth - 1) == 0 else 0
 
     def record(self, who: Who, attempt: Attempt) -> None:

@@ -21,6 +21,7 @@ class Bell:
     def __init__(self, url: str, *, again_seconds: float = 1) -> None:
         self._url = url
         self._again = again_seconds
+        self.leaving = False
         self._waiting: set[_Waiting] = set()
         self._lock = Lock()
         self._stopping = Event()
@@ -40,6 +41,11 @@ class Bell:
         finally:
             with self._lock:
                 self._waiting.discard(mine)
+
+    def leave(self) -> None:
+        """Let all who wait know that this process is about to end."""
+        self.leaving = True
+        self._ring()
 
     def stop(self) -> None:
         """End the listening."""

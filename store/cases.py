@@ -56,6 +56,7 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
         shape=codec.shape,
         opened_at=row.opened_at,
         changed_at=row.changed_at,
+        attention=len(summary.needs_attention),
     )
 
 

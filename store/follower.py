@@ -35,7 +35,8 @@ class Follower:
     An effect that raises `Away` is asked again until it succeeds. If it raises anything else, the
     batch is done case by case and those that still fail are parked. `chore` runs once the follower
     has caught up, after anything was away, and every `chore_seconds`, or at twice that when it never
-    catches up; it may raise `Away` too, and is then run sooner.
+    catches up; it may raise `Away` too, and is then run sooner. One that has never run begins at the
+    start of the log; `from_end`, with what comes after.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Follower:
         chore_seconds: float = 300,
         batch: int = 500,
         poll_seconds: float = 1,
+        from_end: bool = False,
     ) -> None:
         self.name = name
         self.leading = False
@@ -57,6 +59,7 @@ class Follower:
         self._chore_seconds = chore_seconds
         self._batch = batch
         self._poll = poll_seconds
+        self._from_end = from_end
         self._chore_at = 0.0
         self._stopping = Event()
         self._thread = Thread(target=self._supervise, name=f"follower {name}", daemon=True)
@@ -100,7 +103,7 @@ class Follower:
             self._lead(connection)
 
     def _lead(self, connection: Connection[DictRow]) -> None:
-        position = following.position(connection, self.name)
+        position = following.position(connection, self.name, from_end=self._from_end)
         self.leading = True
         self._chore_at = monotonic()
         while not self._stopping.is_set():

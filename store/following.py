@@ -44,14 +44,21 @@ def lead(connection: Connection[DictRow], name: str) -> bool:
     return bool(row and row["taken"])
 
 
-def position(connection: Connection[DictRow], name: str) -> int:
-    """Where to go on; a follower that has never run begins at the start of the log."""
+def position(connection: Connection[DictRow], name: str, *, from_end: bool = False) -> int:
+    """Where to go on; a follower that has never run begins at the start of the log, or at its end."""
     connection.execute(
-        "INSERT INTO followers VALUES (%s, 0, clock_timestamp(), clock_timestamp()) ON CONFLICT DO NOTHING",
-        (name,),
+        "INSERT INTO followers VALUES (%s, CASE WHEN %s THEN (SELECT coalesce(max(notification_id), 0)"
+        " FROM stored_events) ELSE 0 END, clock_timestamp(), clock_timestamp()) ON CONFLICT DO NOTHING",
+        (name, from_end),
     )
     row = connection.execute("SELECT position FROM followers WHERE name = %s", (name,)).fetchone()
     return int(row["position"]) if row else 0
+
+
+def forget(connection: Connection[DictRow], name: str) -> None:
+    """Forget a follower that is switched off: nobody waits for it, and it has then never run."""
+    connection.execute("DELETE FROM followers WHERE name = %s", (name,))
+    connection.execute("DELETE FROM parked WHERE follower = %s", (name,))
 
 
 def lines(connection: Connection[DictRow], after: int, limit: int) -> list[Line]:

@@ -1,9 +1,12 @@
 """Who stands behind an API key or a provider's token, and in which roles they may act at this instant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_hex
+
+from psycopg import Connection
+from psycopg.rows import DictRow
 
 from domain.people import Role
 from store.database import Database
@@ -11,6 +14,7 @@ from store.people import Assignment
 from store.secrets import hash_of
 
 USE_NOTED_EVERY = timedelta(minutes=1)  # a key's last use is written down no more often
+ROLES_NOTED_EVERY = timedelta(hours=1)  # and so a token's roles, unless they are others than before
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class Holder:
     credential: str
     assignments: tuple[Assignment, ...]
     may_act: bool = True  # else the key only reads
+    noted: bool = False  # what the token says of its person was written down just now
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,16 @@ WHERE k.hash = %s"""
 _NOTE_USE = """
 UPDATE api_keys SET last_used_at = now()
 WHERE hash = %s AND coalesce(last_used_at < now() - %s::interval, true)"""
+_ROLES_SEEN = """
+SELECT EXISTS (SELECT FROM organisations WHERE id = %(organisation)s) AS registered,
+    ARRAY(SELECT role || '@' || organisation FROM provider_roles WHERE person = %(person)s) AS known,
+    EXISTS (SELECT FROM provider_roles
+        WHERE person = %(person)s AND seen_at <= now() - %(every)s::interval) AS stale"""
+_LOCK = "SELECT FROM people WHERE id = %s AND erased_at IS NULL FOR NO KEY UPDATE"
+_FORGET_ROLES = "DELETE FROM provider_roles WHERE person = %s AND NOT (organisation = %s AND role = ANY(%s))"
+_NOTE_ROLES = """
+INSERT INTO provider_roles (person, organisation, role, seen_at) SELECT %s, %s, unnest(%s::text[]), now()
+ON CONFLICT (person, role, organisation) DO UPDATE SET seen_at = excluded.seen_at"""
 _NEW = "INSERT INTO people (id, name, issuer, subject) VALUES (%s, '', %s, %s) ON CONFLICT DO NOTHING"
 
 
@@ -84,13 +99,28 @@ class Holders:
             raise RuntimeError("a new person was not recorded")
         return found
 
-    def registered(self, organisation: str) -> bool:
-        """Whether an organisation is in our register."""
+    def by_token(self, person: str, credential: str, roles: Iterable[Role], organisation: str) -> Holder:
+        """A provider's person in the roles that their token gives; in an organisation that we don't know, in none.
+
+        The roles are remembered for mail, which comes when no token is there; by real time, as tokens run.
+        """
+        values = {"person": person, "organisation": organisation, "every": ROLES_NOTED_EVERY}
         with self._database.connection() as connection:
-            row = connection.execute(
-                "SELECT FROM organisations WHERE id = %s", (organisation,), prepare=True
-            ).fetchone()
-        return row is not None
+            (row,) = connection.execute(_ROLES_SEEN, values, prepare=True).fetchall()
+            held = tuple(Assignment(role=role, organisation=organisation) for role in roles if row["registered"])
+            note = row["stale"] or {f"{one.role}@{one.organisation}" for one in held} != set(row["known"])
+            if note:
+                self._note_roles(connection, person, organisation, [one.role for one in held])
+        return Holder(person, credential, held, noted=note)
+
+    def _note_roles(
+        self, connection: Connection[DictRow], person: str, organisation: str, roles: Sequence[Role]
+    ) -> None:
+        """Remember these roles and no others, one request of the person at a time; of an erased one nothing."""
+        with connection.transaction():
+            if connection.execute(_LOCK, (person,)).rowcount:
+                connection.execute(_FORGET_ROLES, (person, organisation, list(roles)))
+                connection.execute(_NOTE_ROLES, (person, organisation, list(roles)))
 
     def delegated(self, substitute: str, principal: str) -> tuple[Assignment, ...]:
         """The roles in which one stands in for the other now."""

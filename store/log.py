@@ -43,6 +43,7 @@ class CaseColumns:
     shape: str
     opened_at: datetime
     changed_at: datetime
+    attention: int
 
 
 @dataclass(frozen=True)

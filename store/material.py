@@ -1,6 +1,7 @@
 """Uploaded files, each sealed under its organisation's key and known by the hash of its ciphertext."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from typing import LiteralString
 
@@ -36,6 +37,13 @@ class MaterialStore:
                 (stored.id, organisation, uploaded_by, media_type, stored.size, sealed.key, sealed.ciphertext),
             )
         return stored
+
+    def uploaded(self, organisation: str, within: timedelta) -> int:
+        """Bytes that an organisation has uploaded within that time until now, by real time."""
+        query = "SELECT sum(size)::bigint AS bytes FROM material WHERE organisation = %s AND uploaded_at > now() - %s"
+        with self._database.connection() as connection:
+            row = connection.execute(query, (organisation, within), prepare=True).fetchone()
+        return (row["bytes"] or 0) if row else 0
 
     def find(self, material: str) -> Stored | None:
         with self._database.connection() as connection:

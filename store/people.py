@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, LiteralString
 
 from psycopg import Connection
 from psycopg.errors import CheckViolation, ForeignKeyViolation, UniqueViolation
@@ -35,6 +35,16 @@ class Assignment(Value):
     organisation: str
 
 
+_ERASE = """
+UPDATE people SET name = '', contact = '', issuer = '', subject = '', erased_at = now()
+WHERE id = %s AND erased_at IS NULL"""
+_ERASE_MAIL: tuple[LiteralString, ...] = (
+    """UPDATE mail_people SET address = '', asked_address = '', asked_at = NULL, language = DEFAULT, digest = DEFAULT,
+    choices = DEFAULT, next_digest = NULL, stopped_at = NULL, refused_at = NULL, refused_why = '' WHERE person = %s""",
+    "UPDATE mail_notices SET state = 'moot', settled_at = now() WHERE person = %s AND state = 'waiting'",
+    "UPDATE mail_notices SET error = '' WHERE person = %s AND error <> ''",  # a mail server may have named the address
+    "DELETE FROM provider_roles WHERE person = %s",
+)
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
@@ -148,13 +158,13 @@ class People:
         return [Listed(row["id"], row["name"], tuple(row["roles"]), tuple(row["keys"])) for row in rows]
 
     def erase(self, person: str) -> bool:
-        """Empty a person's name, contact, and a provider's name for them; the log goes on naming the id alone."""
-        query = (
-            "UPDATE people SET name = '', contact = '', issuer = '', subject = '', erased_at = now()"
-            " WHERE id = %s AND erased_at IS NULL"
-        )
-        with self._database.connection() as connection:
-            return bool(connection.execute(query, (person,)).rowcount)
+        """Empty all that says who a person is or how they are reached; the log goes on naming the id alone."""
+        with self._database.connection() as connection, connection.transaction():
+            erased = connection.execute(_ERASE, (person,)).rowcount
+            if erased:
+                for statement in _ERASE_MAIL:
+                    connection.execute(statement, (person,))
+        return bool(erased)
 
 
 def _check_id(given: str) -> None:

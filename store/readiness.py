@@ -8,6 +8,7 @@ from store.following import Lag, lag
 from store.migrations import pending
 
 TELLING = "telling"  # the follower that tells the workflows
+WEBHOOKS = "webhooks"  # the one that tells subscribers
 OK, UNKNOWN = "ok", "unknown"
 _SILENCE = 10.0  # seconds; a leader that can do its work writes every second
 
@@ -31,11 +32,11 @@ def readiness(database: Database) -> Readiness:
         with database.connection() as connection:
             if todo := pending(connection):
                 said = f"to be run: {', '.join(todo)}"
-                return Readiness({"database": OK, "migrations": said, "worker": UNKNOWN})
-            worker = lag(connection, TELLING)
+                return Readiness({"database": OK, "migrations": said, "worker": UNKNOWN, "webhooks": UNKNOWN})
+            worker, webhooks = lag(connection, TELLING), lag(connection, WEBHOOKS)
     except (DatabaseAway, TooSlow):
-        return Readiness({"database": "away", "migrations": UNKNOWN, "worker": UNKNOWN})
-    return Readiness({"database": OK, "migrations": OK, "worker": _said(worker)}, worker)
+        return Readiness({"database": "away", "migrations": UNKNOWN, "worker": UNKNOWN, "webhooks": UNKNOWN})
+    return Readiness({"database": OK, "migrations": OK, "worker": _said(worker), "webhooks": _said(webhooks)}, worker)
 
 
 def _said(worker: Lag | None) -> str:

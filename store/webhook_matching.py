@@ -72,7 +72,10 @@ class Matching:
             data = told(decider, case_id, event.body, event.version, event.position, summary, plan)
             source = f"/v1/{decider.plural}"
             body = _cloud_event(event.event_id, source, type_, case_id, event.version, event.occurred_at, data)
-            made += [NewMessage(w.id, event.event_id, event.position, case_id, type_, body) for w in readers]
+            made += [
+                NewMessage(w.id, event.event_id, event.position, case_id, type_, body, event.correlation_id)
+                for w in readers
+            ]
         return made
 
 
@@ -86,11 +89,11 @@ class Trial(Value):
     webhook: str
 
 
-def trial_message(webhook: Webhook, event_id: str, position: int, now: datetime) -> NewMessage:
+def trial_message(webhook: Webhook, event_id: str, position: int, now: datetime, correlation: str) -> NewMessage:
     """A message about nothing, on a lane of its own, for the subscriber to try its receiver with."""
     source = f"/v1/webhooks/{webhook.id}"
     body = _cloud_event(event_id, source, TEST_EVENT, webhook.id, 1, now, Trial(webhook=webhook.id))
-    return NewMessage(webhook.id, event_id, position, webhook.id, TEST_EVENT, body)
+    return NewMessage(webhook.id, event_id, position, webhook.id, TEST_EVENT, body, correlation)
 
 
 def _cloud_event(event_id: str, source: str, type_: str, subject: str, version: int, at: datetime, data: Value) -> str:

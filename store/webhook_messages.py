@@ -13,6 +13,14 @@ from domain.webhooks import Ladder
 from store.database import Database
 
 
+class Forgotten(Exception):
+    """Messages up to that position of the log were settled long ago, and are not kept any more."""
+
+    def __init__(self, until: int) -> None:
+        super().__init__(f"messages up to {until} are not kept any more")
+        self.until = until
+
+
 class Lane(Value):
     """One subscription's messages of one case: they are delivered in their order."""
 
@@ -22,7 +30,7 @@ class Lane(Value):
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A message that was not recorded yet. `body` is the CloudEvent."""
+    """A message that was not recorded yet. `body` is the CloudEvent, `correlation` that of what caused it."""
 
     webhook: str
     event_id: str
@@ -30,6 +38,7 @@ class NewMessage:
     case_id: str
     type: str
     body: str
+    correlation: str
 
 
 @dataclass(frozen=True)
@@ -38,8 +47,11 @@ class Due:
 
     webhook: str
     event_id: str
+    case_id: str
+    type: str
     url: str
     body: str
+    correlation: str
     asked: int
     attempts: int
     not_before: datetime | None
@@ -57,12 +69,12 @@ class Attempt:
 
 
 _ADD = """
-INSERT INTO webhook_messages (webhook, event_id, position, case_id, type, body, told)
-SELECT id, %(event_id)s, %(position)s, %(case_id)s, %(type)s, %(body)s, disabled_at IS NOT NULL
+INSERT INTO webhook_messages (webhook, event_id, position, case_id, type, body, correlation, told)
+SELECT id, %(event_id)s, %(position)s, %(case_id)s, %(type)s, %(body)s, %(correlation)s, disabled_at IS NOT NULL
 FROM webhooks WHERE id = %(webhook)s AND deleted_at IS NULL
 ON CONFLICT DO NOTHING"""
 _HEAD = """
-SELECT m.webhook, m.event_id, w.url, m.body, m.asked, m.attempts, m.not_before
+SELECT m.webhook, m.event_id, m.case_id, m.type, w.url, m.body, m.correlation, m.asked, m.attempts, m.not_before
 FROM webhook_messages m JOIN webhooks w ON w.id = m.webhook
 WHERE m.webhook = %s AND m.case_id = %s AND m.state = 'waiting' AND w.disabled_at IS NULL AND w.deleted_at IS NULL
 ORDER BY m.position, m.event_id LIMIT 1"""
@@ -165,10 +177,25 @@ class WebhookMessages:
             connection.execute(_ANEW, (webhook_id,))
 
     def send_again(self, webhook_id: str, *, event_id: str = "", since: int = 0) -> int:
-        """Let one message, or all at and after a position of the log, wait once more; returns how many."""
-        clause, value = ("event_id = %s", event_id) if event_id else ("position >= %s", since)
+        """Let one message, or all at and after a position of the log, wait once more; returns how many.
+
+        Raises Forgotten where not all of them are kept, and then sends none.
+        """
+        with self._database.connection() as connection, connection.transaction():
+            if event_id:
+                return connection.execute(_AGAIN + "event_id = %s", (webhook_id, event_id)).rowcount
+            found = connection.execute(_AGAIN + "position >= %s", (webhook_id, since)).rowcount
+            # Afterwards: by now nothing else of this can be forgotten.
+            row = connection.execute("SELECT forgotten_until FROM webhooks WHERE id = %s", (webhook_id,)).fetchone()
+            if row and since <= row["forgotten_until"] > 0:
+                raise Forgotten(row["forgotten_until"])
+            return found
+
+    def forget(self, days: int) -> int:
+        """Forget a batch of what was settled that many days ago, one at least, and its attempts; returns how many."""
         with self._database.connection() as connection:
-            return connection.execute(_AGAIN + clause, (webhook_id, value)).rowcount
+            row = connection.execute("SELECT forget_webhook_messages(%s) AS gone", (days,)).fetchone()
+        return int(row["gone"]) if row else 0
 
 
 def _key(due: Due) -> dict[str, str | int]:

@@ -23,6 +23,7 @@ from domain.kernel import (
     Summary,
 )
 from domain.people import Role
+from domain.standing import Askers, AskersNoted
 from domain.value import Value
 
 
@@ -127,7 +128,7 @@ class ToyClosed(Value):
 
 Event = (
     ToyOpened | ToyPostponed | WorkOrdered | WorkRecorded | WorkFailed | ToyRemarked | ToyClosed
-    | DeadlinePassed | DeadlineRedated
+    | AskersNoted | DeadlinePassed | DeadlineRedated
 )  # fmt: skip
 
 
@@ -138,6 +139,7 @@ class Unopened(Value):
 class Open(Value):
     phase: Literal["open"] = "open"
     by: str
+    askers: Askers = Askers()
     deadlines: tuple[Deadline, ...]
     duties: tuple[Duty, ...] = ()
     missed: tuple[str, ...] = ()
@@ -148,6 +150,7 @@ class Open(Value):
 class Shut(Value):
     phase: Literal["shut"] = "shut"
     by: str
+    askers: Askers = Askers()
     missed: tuple[str, ...]
 
 
@@ -184,6 +187,9 @@ def evolve(state: State, event: Event) -> State:
     """The state after an event."""
     if isinstance(event, ToyOpened):
         return Open(by=event.by, deadlines=event.deadlines)
+    assert not isinstance(state, Unopened)
+    if isinstance(event, AskersNoted):
+        return state.model_copy(update={"askers": Askers(who=(*state.askers.who, *event.askers.who))})
     assert isinstance(state, Open)
     match event:
         case ToyPostponed(deadline=deadline):
@@ -197,7 +203,7 @@ def evolve(state: State, event: Event) -> State:
         case ToyRemarked():
             return state
         case ToyClosed():
-            return Shut(by=state.by, missed=state.missed)
+            return Shut(by=state.by, askers=state.askers, missed=state.missed)
         case DeadlinePassed(name=name):
             rest = tuple(deadline for deadline in state.deadlines if deadline.name != name)
             return state.model_copy(update={"deadlines": rest, "missed": (*state.missed, name)})
@@ -223,8 +229,10 @@ def plan(state: State) -> Plan:
 
 def summary(state: State) -> Summary:
     """The toy at a glance."""
-    applicants = () if isinstance(state, Unopened) else (state.by,)
-    return Summary(phase=state.phase, applicants=applicants)
+    if isinstance(state, Unopened):
+        return Summary(phase=state.phase)
+    failed = state.failed if isinstance(state, Open) else ()
+    return Summary(phase=state.phase, applicants=(state.by,), askers=state.askers.who, needs_attention=failed)
 
 
 def _ids(state: Open) -> set[str]:
@@ -270,7 +278,7 @@ TOY: Decider[Command, Event, State] = Decider(
     commands=(OpenToy, PostponeToy, OrderWork, RecordWork, RemarkToy, CloseToy, ReportDeadlinePassed, ReportDutyFailed),
     events=(
         ToyOpened, ToyPostponed, WorkOrdered, WorkRecorded, WorkFailed, ToyRemarked, ToyClosed,
-        DeadlinePassed, DeadlineRedated,
+        AskersNoted, DeadlinePassed, DeadlineRedated,
     ),
     states=(Unopened, Open, Shut),
     initial=Unopened(),

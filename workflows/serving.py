@@ -25,12 +25,12 @@ from store.clock import Clocks
 from store.desk import Desk
 from store.follower import Follower
 from store.following import Line
+from store.readiness import TELLING
 from workflows.clock import ClockTeller
 from workflows.host import Host
 from workflows.rehydrate import reconcile
 from workflows.telling import Telling
 
-TELLING = "telling"  # the follower's name
 THREADS = 64  # for activities; those that report wait together for one commit
 CACHED = 2000  # workflows kept in memory, about 60 KiB each; another is replayed from its short history
 

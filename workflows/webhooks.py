@@ -21,15 +21,16 @@ from activities.outgoing import Guard
 from activities.webhooks import Courier
 from domain.webhooks import Ladder
 from store import following
+from store.database import DatabaseAway
 from store.follower import Away, Follower
 from store.following import Line
+from store.readiness import WEBHOOKS
 from store.webhook_matching import Matching
 from store.webhook_messages import Lane, WebhookMessages
 from store.webhooks import Webhooks
 from workflows.telling import IN_FLIGHT, away
 from workflows.webhook_lane import WebhookLane
 
-FOLLOWER = "webhooks"
 ATTEMPTS = 128  # at once, of all subscribers
 _THREADS = 4
 _LOOK_SECONDS = 1  # how soon what was asked for through the API is begun
@@ -50,6 +51,7 @@ class WebhookParts:
     guard: Guard
     ladder: Ladder
     timeout: float  # seconds an attempt may take
+    keep_days: int  # that settled messages are kept; 0 is for ever
     reconcile_seconds: float = 300
 
 
@@ -146,7 +148,7 @@ def _lane_worker(client: Client, parts: WebhookParts, courier: Courier) -> Worke
 @asynccontextmanager
 async def _following(teller: LaneTeller, parts: WebhookParts) -> AsyncGenerator[None]:
     keeper = _Keeper(teller, parts, asyncio.get_running_loop())
-    follower = Follower(parts.database_url, FOLLOWER, keeper.follow, chore=keeper.keep, chore_seconds=_LOOK_SECONDS)
+    follower = Follower(parts.database_url, WEBHOOKS, keeper.follow, chore=keeper.keep, chore_seconds=_LOOK_SECONDS)
     follower.start()
     try:
         yield
@@ -161,7 +163,7 @@ class _Keeper:
         self._teller = teller
         self._parts = parts
         self._loop = loop
-        self._reconcile_at = 0.0
+        self._reconcile_at = self._forget_at = 0.0
 
     def follow(self, lines: Sequence[Line]) -> None:
         """Write the messages down, then tell their lanes. Raises Away."""
@@ -171,15 +173,35 @@ class _Keeper:
     def keep(self, connection: Connection[DictRow]) -> None:
         """Begin what was asked for through the API; now and then look for what Temporal lost, and what was parked."""
         self._speak(self._teller.tell_untold())
+        self._forget()
         if monotonic() < self._reconcile_at:
             return
-        until = following.position(connection, FOLLOWER)
-        for case_id in following.parked(connection, FOLLOWER):
-            self._parts.matching.follow_case(case_id, until)
-            following.unpark(connection, FOLLOWER, [case_id])
+        self._make_up(connection)
         if lost := self._speak(self._teller.reconcile()):
             _log.info("webhook_lanes_told_again", lanes=lost)
         self._reconcile_at = monotonic() + self._parts.reconcile_seconds
+
+    def _make_up(self, connection: Connection[DictRow]) -> None:
+        """Follow the cases that were parked; one that still can't be read must not keep the others waiting."""
+        until = following.position(connection, WEBHOOKS)
+        for case_id in following.parked(connection, WEBHOOKS):
+            try:
+                self._parts.matching.follow_case(case_id, until)
+            except (Away, DatabaseAway):
+                raise
+            except Exception:
+                _log.exception("case_still_parked", follower=WEBHOOKS, case=case_id, alert=True)
+            else:
+                following.unpark(connection, WEBHOOKS, [case_id])
+
+    def _forget(self) -> None:
+        """A batch at a time, so that nobody waits for long; again soon while there is more."""
+        if not self._parts.keep_days or monotonic() < self._forget_at:
+            return
+        if gone := self._parts.messages.forget(self._parts.keep_days):
+            _log.info("webhook_messages_forgotten", messages=gone)
+        else:
+            self._forget_at = monotonic() + self._parts.reconcile_seconds
 
     def _speak(self, words: Coroutine[Any, Any, T]) -> T:
         try:

@@ -10,6 +10,7 @@ from domain.application.papers import Contents, Earlier, SubmittedMaterial
 from domain.application.sub_orders import PartResult
 from domain.examples import example
 from domain.items import OpenType, PublishedItem
+from domain.standing import Askers
 from domain.texts import Id, Text
 from domain.value import Value
 
@@ -44,6 +45,7 @@ class OpenSubOrder(Value):
     parent: Id
     applicant: Id
     drafted_by: Id
+    askers: Askers = Askers()
     item: PublishedItem  # as the application froze it
     contents: Contents
     chain: tuple[Earlier, ...] = ()

@@ -3,6 +3,7 @@
 from domain.wording import labels
 
 _PHASES = {
+    "application": ("有条件开放数据申请", "Application for conditionally open data"),  # the process itself
     "draft": ("草稿", "Draft"),
     "submitted": ("已提交，待受理", "Submitted, completeness check"),
     "not_accepted": ("不予受理", "Not accepted"),

@@ -38,6 +38,7 @@ def _opening(item: PublishedItem, dossier: Dossier) -> OpenSubOrder:
         parent=dossier.case_id,
         applicant=dossier.applicant,
         drafted_by=dossier.drafted_by,
+        askers=dossier.askers,
         item=item,
         contents=dossier.contents,
         # an earlier refusal on the merits was about the first item: a case follows one about the same

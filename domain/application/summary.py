@@ -52,6 +52,7 @@ def summary(state: State) -> Summary:
         },
         agency="" if isinstance(state, Drafting) else dossier.item.publisher,
         applicants=(dossier.drafted_by, *together),
+        askers=dossier.askers.who,
         escalated_to=dossier.escalated_to,
         needs_attention=dossier.needs_attention,
     )

@@ -4,7 +4,7 @@ from typing import Literal
 
 from domain.assessment.papers import FollowUp, Report
 from domain.deadlines import Deadline, Limit
-from domain.standing import TimeEvent
+from domain.standing import AskersNoted, TimeEvent
 from domain.value import Value
 
 
@@ -50,4 +50,4 @@ class OrderLinked(Value):
 
 
 AssessmentEvent = AssessmentSubmitted | AssessmentReturned | AssessmentNoted | OrderLinked
-Event = AssessmentOpened | AssessmentEvent | TimeEvent
+Event = AssessmentOpened | AssessmentEvent | AskersNoted | TimeEvent

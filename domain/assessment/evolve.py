@@ -22,9 +22,8 @@ from domain.assessment.state import (
     State,
 )
 from domain.deciding import redated
-from domain.kernel import DeadlinePassed
 from domain.phases import Impossible, Unopened, changed, was
-from domain.standing import note
+from domain.standing import SharedEvent, note
 
 
 def evolve(state: State, event: Event) -> State:
@@ -36,7 +35,7 @@ def evolve(state: State, event: Event) -> State:
     case = _opened(state)
     if isinstance(event, AssessmentEvent):
         return _moved(case, event)
-    if isinstance(event, DeadlinePassed):
+    if isinstance(event, SharedEvent):
         return changed(case, dossier=note(case.dossier, event))
     return redated(case, event)
 

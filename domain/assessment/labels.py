@@ -3,6 +3,7 @@
 from domain.wording import labels
 
 _PHASES = {
+    "assessment": ("年度评估", "Yearly assessment"),  # the process itself
     "assessing": ("评估中", "Publisher assesses"),
     "examining": ("评估报告审阅中", "Report being read"),
     "returned": ("评估报告已退回", "Report returned"),

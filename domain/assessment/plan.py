@@ -33,6 +33,9 @@ def summary(state: State) -> Summary:
         title=f"{dossier.year}",
         holder=holder(state),
         parties=publishers_side(dossier.publisher),
+        applicants=(dossier.publisher,),  # whoever reports on a list takes no note of that report
+        askers=dossier.askers.who,
+        asking_role=Role.DATA_PUBLISHER,
         escalated_to=dossier.escalated_to,
     )
 

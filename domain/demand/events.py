@@ -6,7 +6,7 @@ from domain.deadlines import Limit
 from domain.demand.papers import Advice, Category, Channel, Criterion
 from domain.kernel import Duty
 from domain.people import Role
-from domain.standing import DutyEvent, MessagesSent, TimeEvent
+from domain.standing import AskersNoted, DutyEvent, MessagesSent, TimeEvent
 from domain.value import Value
 
 
@@ -155,4 +155,4 @@ MovedEvent = (
     | OrderEnded
     | MergedOutcomeRecorded
 )
-Event = DemandSubmitted | NotedEvent | MovedEvent | DutyEvent | MessagesSent | TimeEvent
+Event = DemandSubmitted | NotedEvent | MovedEvent | DutyEvent | MessagesSent | AskersNoted | TimeEvent

@@ -3,6 +3,7 @@
 from domain.wording import labels
 
 _PHASES = {
+    "demand": ("数据需求", "Demand for data"),  # the process itself
     "received": ("已接收，待研究", "Received, to be looked at"),
     "merged": ("已合并，待主需求答复", "Merged, waits for the other demand"),
     "with_publisher": ("数据开放主体办理中", "With the publisher"),

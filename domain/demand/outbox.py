@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from domain.demand.inbox import NoteMerged, RecordMergedOutcome
 from domain.demand.state import Adopted, Declined, Merged, Satisfied, State
+from domain.demand.summary import summary
 from domain.items import ChangeType
 from domain.kernel import Duty, Message, Registry
 from domain.list_change.inbox import OpenListChange
+from domain.standing import Askers
 
 OPEN_ORDER = "open_order"
 TELL_MAIN = "tell_main_demand"
@@ -23,6 +25,7 @@ def _open_order(duty: Duty, state: State, registry: Registry) -> Sequence[Messag
         reason=state.answer,
         origin=state.dossier.case_id,
         origin_process="demand",
+        askers=Askers(who=summary(state).asked),
     )
     return (Message("list_change", state.order, order, needed=True),)
 

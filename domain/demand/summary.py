@@ -35,6 +35,7 @@ def summary(state: State) -> Summary:
             **publishers_side(*publisher),
         },
         applicants=(dossier.asked_by, dossier.asker),
+        askers=dossier.askers.who,
         asking_role=dossier.asking_role,
         escalated_to=dossier.escalated_to,
         needs_attention=dossier.needs_attention,

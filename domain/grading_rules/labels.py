@@ -3,6 +3,7 @@
 from domain.wording import labels
 
 _PHASES = {
+    "grading_rules": ("分级分类规则", "Grading rules"),  # the process itself
     "published": ("已发布", "Published"),
     "withdrawn": ("已废止", "Withdrawn"),
 }

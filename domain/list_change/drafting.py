@@ -93,6 +93,7 @@ def _open(command: OpenListChange, context: Context) -> ListChangeDrafted:
         title=command.title,
         proposal=proposal,
         origin=Origin(process=command.origin_process, case_id=command.origin),
+        askers=command.askers,
     )
 
 

@@ -6,7 +6,7 @@ from domain.deadlines import Deadline, Limit
 from domain.kernel import Duty
 from domain.list_change.papers import NoOrigin, Origin, Proposal, ReturnGround, Submission
 from domain.people import Role
-from domain.standing import DutyEvent, MessagesSent, TimeEvent
+from domain.standing import Askers, AskersNoted, DutyEvent, MessagesSent, TimeEvent
 from domain.value import Value
 
 
@@ -20,6 +20,7 @@ class ListChangeDrafted(Value):
     title: str  # of the item
     proposal: Proposal
     origin: Origin | NoOrigin
+    askers: Askers = Askers()  # who asked in the other case
 
 
 class ListChangeEdited(Value):
@@ -88,4 +89,4 @@ OwnEvent = (
     | OrderTookEffect
     | ListChangeCancelled
 )
-Event = OwnEvent | DutyEvent | MessagesSent | TimeEvent
+Event = OwnEvent | DutyEvent | MessagesSent | AskersNoted | TimeEvent

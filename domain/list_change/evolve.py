@@ -73,6 +73,7 @@ def _drafted(event: ListChangeDrafted) -> Dossier:
         title=event.title,
         proposal=event.proposal,
         origin=event.origin,
+        askers=event.askers,
     )
 
 

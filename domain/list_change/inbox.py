@@ -7,6 +7,7 @@ from typing import Literal
 
 from domain.examples import example
 from domain.items import ChangeType
+from domain.standing import Askers
 from domain.texts import Id, OptionalText, Text
 from domain.value import Value
 
@@ -30,3 +31,4 @@ class OpenListChange(Value):
     origin: Id
     origin_process: Id
     item_id: OptionalText = ""  # empty for an item that is not on the list yet
+    askers: Askers = Askers()  # who asked in the other case

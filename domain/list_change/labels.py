@@ -3,6 +3,7 @@
 from domain.wording import labels
 
 _PHASES = {
+    "list_change": ("清单调整工单", "Change of the open list"),  # the process itself
     "draft": ("草稿", "Draft"),
     "submitted": ("已提交，审核中", "Submitted, under review"),
     "returned": ("已退回", "Returned"),

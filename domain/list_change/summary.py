@@ -20,6 +20,7 @@ def summary(state: State) -> Summary:
         holder=_holder(state),
         parties=publishers_side(dossier.publisher),
         applicants=(*dossier.authors, dossier.publisher),
+        askers=dossier.askers.who,
         asking_role=Role.DATA_PUBLISHER,
         escalated_to=dossier.escalated_to,
         needs_attention=dossier.needs_attention,

@@ -4,7 +4,7 @@ from typing import Literal
 
 from domain.deadlines import Deadline, Limit
 from domain.kernel import Duty
-from domain.standing import DutyEvent, MessagesSent, TimeEvent
+from domain.standing import AskersNoted, DutyEvent, MessagesSent, TimeEvent
 from domain.value import Value
 
 
@@ -93,4 +93,4 @@ ObjectionEvent = (
     | DataUpheld
     | ObjectorTold
 )
-Event = ObjectionRaised | ObjectionEvent | DutyEvent | MessagesSent | TimeEvent
+Event = ObjectionRaised | ObjectionEvent | DutyEvent | MessagesSent | AskersNoted | TimeEvent

@@ -3,6 +3,7 @@
 from domain.wording import labels
 
 _PHASES = {
+    "objection": ("数据异议", "Objection to data"),  # the process itself
     "raised": ("已提出异议", "Raised"),
     "marked": ("已标注，待转交", "Marked, to be transferred"),
     "verifying": ("数据开放主体核实中", "Publisher verifies"),

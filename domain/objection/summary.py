@@ -33,6 +33,7 @@ def summary(state: State) -> Summary:
             **publishers_side(dossier.publisher),
         },
         applicants=(dossier.raised_by, dossier.objector),
+        askers=dossier.askers.who,
         escalated_to=dossier.escalated_to,
         needs_attention=dossier.needs_attention,
     )

@@ -18,7 +18,7 @@ from domain.open_list_item.papers import (
     UsedWithoutApplication,
 )
 from domain.people import Role
-from domain.standing import DutyEvent, MessagesSent, TimeEvent
+from domain.standing import Askers, DutyEvent, MessagesSent, TimeEvent
 from domain.value import Value
 
 
@@ -153,6 +153,7 @@ class StarNominated(Value):
 
     kind: Literal["star_nominated"] = "star_nominated"
     ground: str
+    askers: Askers = Askers()  # who decide nothing about the star
 
 
 class StarConfirmed(Value):

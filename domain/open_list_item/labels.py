@@ -3,6 +3,7 @@
 from domain.wording import labels
 
 _PHASES = {
+    "open_list_item": ("开放清单项", "Item of the open list"),  # the process itself
     "current": ("开放中，持续更新", "Open, being updated"),
     "static": ("开放中，静态数据", "Open, static data"),
     "archived": ("开放中，已归档", "Open, archived"),

@@ -3,6 +3,7 @@
 from domain.wording import labels
 
 _PHASES = {
+    "plan_item": ("年度计划项", "Row of the annual plan"),  # the process itself
     "imported": ("已导入，待确认日期", "Imported, day to be confirmed"),
     "planned": ("已列入计划", "Planned"),
     "in_progress": ("办理中", "In progress"),

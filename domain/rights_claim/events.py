@@ -5,7 +5,7 @@ from typing import Literal
 from domain.deadlines import Limit
 from domain.kernel import Duty
 from domain.rights_claim.commands import Harm
-from domain.standing import DutyEvent, MessagesSent, TimeEvent
+from domain.standing import AskersNoted, DutyEvent, MessagesSent, TimeEvent
 from domain.value import Value
 
 Clocks = tuple[Limit, ...]  # a limit, and what warns of it
@@ -124,4 +124,4 @@ JudgingEvent = ClaimFiled | EvidenceAsked | EvidenceAdded | SuspensionOrdered | 
 OutcomeEvent = (
     WithdrawalDecided | ProcessingDecided | OpeningRestored | OrderTookEffect | WithdrawnReopened | OrderCameToNothing
 )
-Event = JudgingEvent | OutcomeEvent | DutyEvent | MessagesSent | TimeEvent
+Event = JudgingEvent | OutcomeEvent | DutyEvent | MessagesSent | AskersNoted | TimeEvent

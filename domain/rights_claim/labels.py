@@ -3,6 +3,7 @@
 from domain.wording import labels
 
 _PHASES = {
+    "rights_claim": ("权益保护", "Claim of rights"),  # the process itself
     "filed": ("已提出，待判断", "Filed, to be judged"),
     "awaiting_evidence": ("待补证据", "Awaiting evidence"),
     "suspending": ("正在中止开放", "Being suspended"),

@@ -8,6 +8,8 @@ from domain.list_change.inbox import OpenListChange
 from domain.open_list_item.inbox import ResumeItem, SuspendItem
 from domain.phases import in_phase
 from domain.rights_claim.state import Opened, Ordered, State, Suspending
+from domain.rights_claim.summary import summary
+from domain.standing import Askers
 
 SUSPEND_ITEM = "suspend_item"
 RESUME_ITEM = "resume_item"
@@ -41,6 +43,7 @@ def _list_change(change: ChangeType) -> Send:
             origin=dossier.case_id,
             origin_process="rights_claim",
             item_id=dossier.item_id,
+            askers=Askers(who=summary(state).asked),
         )
         return (Message("list_change", ordered.order, command, needed=True),)
 

@@ -21,6 +21,7 @@ def summary(state: State) -> Summary:
             **publishers_side(dossier.publisher),
         },
         applicants=(dossier.filed_by, dossier.claimant),
+        askers=dossier.askers.who,
         escalated_to=dossier.escalated_to,
         needs_attention=dossier.needs_attention,
     )

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from domain.kernel import Context, Reason, Refused
+from domain.may import asked
 from domain.people import Role
 from domain.phases import Unopened, in_phase
 from domain.standing import new_duty
@@ -38,7 +39,8 @@ from domain.violation.lifting import lifting, shared
 from domain.violation.outbox import FLAG_PARTY, OPEN_ALLEGATION, SEND_RESTRICTION
 from domain.violation.papers import Allegation, Detection, Restricted
 from domain.violation.reasons import ViolationReason
-from domain.violation.state import Alleged, Hearing, Judging, Reported, State
+from domain.violation.state import Alleged, Hearing, Judging, Opened, Reported, State, TakenUp
+from domain.violation.summary import summary
 
 _TOGETHER = (Role.PLATFORM_OPERATOR, Role.DATA_PUBLISHER)  # who records with the competent department (R22 §32)
 
@@ -47,6 +49,8 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
     """The events that `command` leads to; none if it is no news. Raises `Refused` with the reason."""
     if isinstance(command, OpeningCommand):
         return [_opened(command, state, context)]
+    if isinstance(command, JudgingCommand | MeasureCommand):
+        _not_ones_own_report(state, context)
     if isinstance(command, JudgingCommand):
         return _judged(command, state, context)
     if isinstance(command, MeasureCommand):
@@ -108,6 +112,14 @@ def _allegation(command: AllegeViolation, context: Context) -> Allegation:
 def _not_about_oneself(party: str, context: Context) -> None:
     if context.actor.organisation == party:
         raise Refused(Reason.FOUR_EYES, "no one acts on what their own organisation is said to have done")
+
+
+def _not_ones_own_report(state: State, context: Context) -> None:
+    """Four eyes for the report that it started with, of which the case itself names no reporter."""
+    report = context.registry.case(in_phase(state, Opened).dossier.report)
+    judging = context.actor.role is not Role.APPLICANT  # who reported their own organisation may still speak for it
+    if judging and isinstance(report, TakenUp) and asked(context.actor, summary(report)):
+        raise Refused(Reason.FOUR_EYES, "no one acts on what they reported")
 
 
 def _judged(command: JudgingCommand, state: State, context: Context) -> list[Event]:

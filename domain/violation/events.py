@@ -5,7 +5,7 @@ from typing import Literal
 from domain.deadlines import Deadline, Limit
 from domain.kernel import Duty
 from domain.people import Role
-from domain.standing import DutyEvent, MessagesSent, TimeEvent
+from domain.standing import AskersNoted, DutyEvent, MessagesSent, TimeEvent
 from domain.value import Value
 from domain.violation.papers import Allegation, Applied, Detection, ViolationKind
 
@@ -128,4 +128,4 @@ JudgingEvent = ReportTakenUp | PartyRestricted | HearingOpened | ViewStated | Co
 OutcomeEvent = (
     ViolationRecorded | ViolationDismissed | MeasuresTaken | ViolationPublicised | PublicityEnded | PartyRestored
 )
-Event = OpeningEvent | JudgingEvent | OutcomeEvent | DutyEvent | MessagesSent | TimeEvent
+Event = OpeningEvent | JudgingEvent | OutcomeEvent | DutyEvent | MessagesSent | AskersNoted | TimeEvent

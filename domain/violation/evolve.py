@@ -63,7 +63,7 @@ def _opened(event: OpeningEvent) -> State:
     case_id, allegation = event.case_id, event.allegation
     if isinstance(event, ViolationReported):
         return Reported(dossier=Dossier(case_id=case_id, allegation=allegation, reporter=event.reporter))
-    return Alleged(dossier=Dossier(case_id=case_id, allegation=allegation, reporter=""))
+    return Alleged(dossier=Dossier(case_id=case_id, allegation=allegation, reporter="", report=event.report))
 
 
 def _judged(state: State, event: JudgingEvent) -> State:

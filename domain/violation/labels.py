@@ -4,6 +4,7 @@ from domain.violation.papers import KINDS
 from domain.wording import labels
 
 _PHASES = {
+    "violation": ("违规行为", "Violation"),  # the process itself
     "reported": ("收到举报", "Reported"),
     "taken_up": ("举报已受理，另案办理", "Closed: report taken up in another case"),
     "alleged": ("涉嫌违规", "Alleged"),

@@ -55,6 +55,6 @@ def _duties(measure: Measure, state: OnRecord, context: Context) -> tuple[Duty, 
 def _publicised(command: PubliciseViolation, state: OnRecord, context: Context) -> Event:
     if state.publicised:
         raise Refused(ViolationReason.ALREADY_PUBLICISED, "the violation has been publicised before")
-    if command.approver in (context.actor.id, context.actor.on_behalf_of):
-        raise Refused(Reason.FOUR_EYES, "whoever publicises does not approve it too")
+    if command.approver in (*context.actor.people, *state.dossier.askers.who):
+        raise Refused(Reason.FOUR_EYES, "whoever publicises it, or spoke for the party, does not approve it")
     return ViolationPublicised(approver=command.approver, text=command.text, until=clocks.publicity(context))

@@ -9,13 +9,14 @@ from domain.kernel import Part
 from domain.people import Role
 from domain.violation.events import ConcurrenceGiven, ViolationAlleged, ViolationPublicised
 from domain.violation.papers import Concurrence
-from domain.violation.state import Publicised
+from domain.violation.state import Dossier, Publicised
 from domain.visibility import INSIDE
 
 WITHHELD: Mapping[Role, frozenset[Part]] = {
     Role.APPLICANT: INSIDE
     | {
         (ViolationAlleged, "report"),
+        (Dossier, "report"),
         (ViolationAlleged, "detected_by"),
         (ViolationPublicised, "approver"),
         (Publicised, "approver"),

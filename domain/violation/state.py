@@ -16,6 +16,7 @@ class Dossier(standing.Dossier):
 
     allegation: Allegation
     reporter: str  # the person who reported; empty in every case that the party may see
+    report: str = ""  # the report's own case, if it started with one
     restriction: Annotated[Restricted | Unrestricted, Field(discriminator="kind")] = Unrestricted()
     restricted: tuple[str, ...] = ()  # the applications that took the restriction
 

@@ -37,6 +37,7 @@ def summary(state: State) -> Summary:
         holder=_holder(state),
         parties=publishers if dossier.reporter else {Role.APPLICANT: party, **publishers},
         applicants=(dossier.reporter,) if dossier.reporter else party,
+        askers=dossier.askers.who,
         escalated_to=dossier.escalated_to,
         needs_attention=dossier.needs_attention,
     )

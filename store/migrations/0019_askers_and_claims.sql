@@ -1,8 +1,14 @@
 -- Who asked for a case, as its summary names them; `involved` has all who may see it. And by when people have to act:
--- `next_due` may be a reminder of that, which no one works by. Until its next event a case has the one for the other.
-ALTER TABLE cases ADD COLUMN applicants text[] NOT NULL DEFAULT '{}';
+-- `next_due` may be a reminder of that, which no one works by.
+-- `applicants` are NULL where a version that did not know of either wrote the row.
+ALTER TABLE cases ADD COLUMN applicants text[];
 ALTER TABLE cases ADD COLUMN due_by timestamptz;
-UPDATE cases SET due_by = next_due;
+UPDATE cases SET due_by = next_due; -- the same, until its next event
+
+-- What the lists go by; infinity for no deadline.
+CREATE FUNCTION listed_due(c cases) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(CASE WHEN c.applicants IS NULL THEN c.next_due ELSE c.due_by END, 'infinity')
+$$;
 
 -- What someone asked for is a range of this table's key, however many cases they have another part in. A table of its
 -- own, for then its statistics are its own: a large publisher is in many cases, and asked for few.
@@ -17,7 +23,7 @@ GRANT SELECT, INSERT, DELETE ON case_askers TO sluice_app;
 CREATE FUNCTION list_askers() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        IF OLD.applicants = NEW.applicants THEN
+        IF OLD.applicants IS NOT DISTINCT FROM NEW.applicants OR NEW.applicants IS NULL THEN
             RETURN NULL;
         END IF;
         DELETE FROM case_askers WHERE who = ANY (OLD.applicants) AND who <> ALL (NEW.applicants)
@@ -28,7 +34,7 @@ BEGIN
 END $$;
 CREATE TRIGGER cases_asked AFTER INSERT OR UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION list_askers();
 
--- As in 0002, and who asked.
+-- As in 0017, and who asked.
 CREATE OR REPLACE FUNCTION append_to_log(batch json) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO cases SELECT * FROM json_populate_recordset(NULL::cases, batch -> 'cases')
@@ -49,7 +55,8 @@ BEGIN
         plan_version = EXCLUDED.plan_version,
         state = EXCLUDED.state,
         shape = EXCLUDED.shape,
-        changed_at = EXCLUDED.changed_at;
+        changed_at = EXCLUDED.changed_at,
+        attention = EXCLUDED.attention;
     INSERT INTO commands SELECT * FROM json_populate_recordset(NULL::commands, batch -> 'commands');
     IF json_array_length(batch -> 'events') > 0 THEN
         LOCK TABLE stored_events IN EXCLUSIVE MODE;
@@ -85,7 +92,7 @@ ALTER TABLE claims ADD COLUMN on_behalf_of text NOT NULL DEFAULT '';
 -- someone else's turn, and no list of theirs shall say that it is being seen to.
 CREATE OR REPLACE FUNCTION seat_case() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    new_due timestamptz := coalesce(NEW.due_by, 'infinity');
+    new_due timestamptz := listed_due(NEW);
     late boolean := NEW.escalated_to <> '{}';
     same boolean := false;
     seats text[] := '{}';
@@ -93,7 +100,7 @@ BEGIN
     IF TG_OP = 'UPDATE' THEN
         same := OLD.closed = NEW.closed AND OLD.holder = NEW.holder AND OLD.parties = NEW.parties
             AND OLD.involved = NEW.involved AND OLD.escalated_to = NEW.escalated_to;
-        IF same AND OLD.phase = NEW.phase AND OLD.due_by IS NOT DISTINCT FROM NEW.due_by THEN
+        IF same AND OLD.phase = NEW.phase AND listed_due(OLD) = new_due THEN
             RETURN NULL;
         END IF;
     END IF;

@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,19 +64,21 @@ class Cast:
 
 
 @contextmanager
-def casting(database: Database, folder: Path, temporal: EmbeddedTemporal) -> Generator[Cast]:
-    """An instance with its worker, in which the item is on the list."""
+def casting(
+    database: Database, folder: Path, temporal: EmbeddedTemporal, webhooks_to: Sequence[str] = ()
+) -> Generator[Cast]:
+    """An instance with its worker, in which the item is on the list. Webhooks may go to `webhooks_to` (host:port)."""
     source = folder / "sources" / "weather.csv"
     source.parent.mkdir()
     source.write_bytes(DATA)
-    with served(database.app_url, folder, PROCESSES, START) as api:
+    with served(database.app_url, folder, PROCESSES, START, webhook_allowed=tuple(webhooks_to)) as api:
         applicant = api.person("p-shen", Role.APPLICANT, "o-shenjiang")
         operator = api.person("p-op", Role.PLATFORM_OPERATOR, "sh-dashuju")
         publisher = api.person("p-qi", Role.DATA_PUBLISHER, "sh-qixiangju")
         clerk = api.person("p-shuju", Role.COMPETENT_DEPARTMENT, "sh-shujuju")
         items.register(api.store.desk, ITEM, "p-op")
         keys = {name: Ed25519PrivateKey.generate() for name in ("o-shenjiang", "sh-qixiangju")}
-        with working(api.store, temporal.address):
+        with working(api.store, temporal.address, webhooks_to):
             yield Cast(api, applicant, operator, publisher, clerk, keys)
 
 

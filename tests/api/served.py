@@ -19,12 +19,18 @@ from composition import Store, open_store
 from domain.kernel import AnyDecider
 from domain.people import Role
 from embedded.ports import free_port
-from server import parts_over
+from server import parts_over, serving
 from settings import Settings
 from store.people import Assignment, Organisation
 from tests.toy import TOY
 
 SMALL = 64 * 1024  # bytes an upload may have here
+# settings with which mail is on; nothing is sent where no worker runs
+MAIL: dict[str, Any] = {
+    "smtp_host": "mail.example",
+    "mail_from": "sluice@city.example",
+    "public_url": "https://open.city.example",
+}
 
 
 @dataclass
@@ -84,7 +90,9 @@ def served(
     **more: Any,
 ) -> Generator[Served, None, None]:
     """Serve on a thread of this process until the block ends; `more` are settings. No caller is limited otherwise."""
-    more = {"requests_per_minute": 0, "requests_at_once": 0} | more
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    unless: dict[str, Any] = {"requests_per_minute": 0, "requests_at_once": 0, "api_port": port, "public_url": url}
     settings = Settings(
         database_url=database_url,
         clock=clock,
@@ -92,13 +100,12 @@ def served(
         source_folder=folder / "sources",
         max_upload_bytes=SMALL,
         master_key="5a" * 32,
-        **more,
+        **(unless | more),
     )
     with open_store(settings, deciders, statement_seconds=settings.request_seconds) as store:
         parts = parts_over(store, settings)
-        port = free_port()
-        with running(uvicorn.Config(create_app(parts), port=port, log_level="warning")):
-            yield Served(f"http://127.0.0.1:{port}", parts, store)
+        with running(uvicorn.Config(create_app(parts), **serving(settings))):
+            yield Served(url, parts, store)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from domain.items import Condition, ConditionKind, ItemContent, MaterialRequirement, OpenType
 from domain.people import Role
@@ -34,8 +35,9 @@ class World:
 
 
 @contextmanager
-def submitted(database: Database, tmp_path: Path) -> Generator[World]:
-    with served(database.app_url, tmp_path, PROCESSES, START) as api:
+def submitted(database: Database, tmp_path: Path, **more: Any) -> Generator[World]:
+    """`more` are settings."""
+    with served(database.app_url, tmp_path, PROCESSES, START, **more) as api:
         items.register(api.store.desk, ITEM, "clerk")
         wang = api.person("p-wang", Role.APPLICANT, "o-shenjiang")
         drafted = wang.ask("/v1/applications", {"item_id": ITEM.item_id, "scenario": "避让", "delivery": "api"})

@@ -59,10 +59,11 @@ def test_what_was_read_stays_on_record(database: Database, api: Served) -> None:
 def test_a_flood_is_counted_and_fills_no_disk(api: Served, auditor: Person) -> None:
     """The first attempts of an hour one by one, then at each power of two; the numbers tell how many."""
     counted = Attempts(api.parts.database, 1000)
-    written = [nth for nth in (counted.number("p-flood") for _ in range(5000)) if nth]
+    written = [nth for nth in (counted.number("p-flood", "10.0.0.1") for _ in range(5000)) if nth]
     assert written == [*range(1, EACH + 1), 64, 128, 256, 512, 1024, 2048, 4096]
-    many = [nth for nth in (counted.number(f"10.0.0.{n}") for n in range(SOURCES * 5)) if nth]
+    many = [nth for nth in (counted.number("", f"network-{n}") for n in range(SOURCES * 5)) if nth]
     assert len(many) < SOURCES + EACH + 12
+    assert counted.number("p-quiet", "10.0.0.1") == 1, "no flood of addresses hides what a person tries"
     for _ in range(EACH + 10):
         assert httpx.get(f"{api.url}/v1/worklist").status_code == 401
     shown = auditor.get("/v1/refused-attempts?limit=200&reason=unauthenticated").json()["attempts"]

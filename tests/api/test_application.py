@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 
+from domain.people import Role
 from tests.api.applying import DATA, ITEM, Cast, approved, collect, ok, reviewed, sign_both, until
 
 
@@ -55,7 +56,8 @@ def test_only_the_applicant_collects_and_for_ten_minutes(cast: Cast, tmp_path: P
     until(cast, here, "delivered")
     delivery = ok(cast.publisher.get(f"{here}/delivery"))["deliveries"][0]
     collect = f"{here}/delivery/{delivery['id']}/collect"
-    assert cast.publisher.ask(collect).json()["reason"] == "forbidden"
+    colleague = cast.api.person("p-wu", Role.EXPERT, "o-shenjiang")  # who applies for nothing there
+    assert [one.ask(collect).json()["reason"] for one in (cast.publisher, colleague)] == ["forbidden"] * 2
     assert ok(cast.applicant.ask(collect)) == ok(cast.applicant.ask(collect))
     ok(cast.operator.ask("/v1/clock", {"to": "2025-09-03T10:30:00+08:00"}))
     assert cast.applicant.ask(collect).json()["reason"] == "already_collected"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.people import Role
+from domain.standing import Askers, AskersNoted
 from store.people import Assignment
 from tests.api.provider import SETTINGS, provided
 from tests.api.served import Person, Served, served
@@ -36,9 +37,10 @@ def test_a_substitute_acts_and_the_log_names_both(api: Served, ann: Person, bob:
     assert made.status_code == 201, made.text
     opened = bob.ask("/v1/toys", Sluice_On_Behalf_Of="p-ann")
     assert opened.status_code == 201
-    (event,) = api.store.log.events(opened.json()["id"])
+    event, noted = api.store.log.events(opened.json()["id"])
     told = (event.actor.id, event.actor.on_behalf_of, event.actor.role, event.actor.organisation)
     assert told == ("p-bob", "p-ann", Role.APPLICANT, "o-ann")
+    assert noted.body == AskersNoted(askers=Askers(who=("p-ann",)))
     assert bob.ask("/v1/toys").json()["reason"] == "forbidden"
     assert bob.get("/v1/me").json()["on_behalf_of"] == ""
     assert bob.get("/v1/me", Sluice_On_Behalf_Of="p-ann").json()["role"] == "applicant"

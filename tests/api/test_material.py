@@ -11,11 +11,12 @@ from tests.api.served import Person, Served
 REPORT = "资质证明：申江智慧物流有限公司".encode()
 
 
-def office(part: str) -> bytes:
-    """The smallest office file with that main part."""
+def office(part: str, others: int = 1) -> bytes:
+    """A small office file with that main part."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        for n in range(others):
+            archive.writestr(f"{n}.xml", "<Types/>")
         archive.writestr(part, "<x/>")
     return made.getvalue()
 
@@ -39,6 +40,8 @@ def test_the_type_is_what_the_content_says() -> None:
         assert accepted_type("", content) == (TEXT if kind == CSV else kind)
         other = PNG if kind != PNG else PDF
         assert accepted_type(other, content) is None
+    assert accepted_type("", office("word/document.xml", 4_000)) == DOCX
+    assert accepted_type("", office("word/document.xml", 6_000)) is None, "a list of names that takes long to read"
     for bad in (b"MZ\x90\x00", b"PK\x03\x04rubbish", office("evil.exe"), b"\xff\xfe", b"a\x00b"):
         assert accepted_type("", bad) is None
 
@@ -62,6 +65,18 @@ def test_another_organisation_finds_nothing(api: Served, ann: Person) -> None:
     case = eve.ask("/v1/toys").json()["id"]
     assert eve.get(f"/v1/material/{material}").status_code == 404
     assert eve.get(f"/v1/material/{material}?case={case}").status_code == 404
+
+
+def test_a_case_that_is_named_has_to_be_seen_whosever_the_material_is(api: Served, ann: Person) -> None:
+    """So a hidden case says nothing of an id, and the access log names no case but those that the reader sees."""
+    material, case = ann.send("/v1/material", REPORT).json()["id"], ann.ask("/v1/toys").json()["id"]
+    eve = api.person("p-eve", Role.APPLICANT, "o-eve")
+    for found in (eve.get(f"/v1/material/{one}?case={case}") for one in (material, "0" * 64)):
+        assert (found.status_code, found.json()["reason"]) == (404, "unknown_case")
+    assert ann.get(f"/v1/material/{material}?case=made-up").json()["reason"] == "unknown_case"
+    assert ann.get(f"/v1/material/{material}?case={case}").content == REPORT
+    reads = api.person("p-aud", Role.AUDITOR, "o-aud").get("/v1/access-log").json()["reads"]
+    assert [one["case_id"] for one in reads] == [case]
 
 
 def test_erasing_the_key_erases_the_material(api: Served, ann: Person) -> None:

@@ -82,6 +82,21 @@ def test_substitutes_are_made_listed_and_ended() -> None:
     assert "no such person" in run("delegate", "p-li", "p-x", *role, "--until", "2099-01-01T00:00:00", code=1)
 
 
+def test_an_operator_says_where_mail_reaches_someone(database: Database) -> None:
+    """Checked by them, so it is used at once; it is in no list, and what is no address is refused unsaid."""
+    run("add-organisation", "o-shen", "申江智慧物流有限公司")
+    run("add", "p-li", "--organisation", "o-shen", "--role", "applicant")
+    assert run("mail", "p-li", "li@example.org") == "p-li is told by mail\n"
+    assert "li@example.org" not in run("list")
+    with Opened(database.app_url).connection() as connection:
+        (kept,) = connection.execute("SELECT address, next_digest > now() AS dated FROM mail_people").fetchall()
+    assert kept == {"address": "li@example.org", "dated": True}
+    assert run("mail", "p-li", "") == "p-li is not told by mail\n"
+    refused = run("mail", "p-li", "li@example.org\r\nBcc: eve@evil.example", code=1)
+    assert "no mail address" in refused and "evil" not in refused
+    assert "no person" in run("mail", "p-none", "li@example.org", code=1)
+
+
 def test_a_publisher_without_a_named_officer_is_shown_until_it_names_one() -> None:
     run("load-organisations")
     run("add", "p-zhang", "--organisation", "sh-jiaowei", "--role", "data_publisher")

@@ -1,6 +1,5 @@
 """The contract holds under fuzzing: no server error, and every answer is one that OpenAPI documents."""
 
-import json
 from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import suppress
@@ -19,15 +18,12 @@ from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 
 from api.commands import operations as commands_offered
-from demo.open_list import import_open_list
-from domain.kernel import AnyDecider
 from domain.people import Role
 from domain.processes import PROCESSES
-from domain.value import kind_of_class
-from tests.api.served import Person, Served, served
+from tests.api.peopled import ITEM, a_case_of_each, imported, one_of_each_role
+from tests.api.served import MAIL, Person, Served, served
 from tests.parts import Database
 
-ITEM = "sh-2025-110"
 AGAINST = 3  # wrong inputs for each operation; good ones as many as there are roles
 checks_of = import_module("schemathesis.checks")  # typed in part only
 CHECKS: list[Any] = [
@@ -41,62 +37,20 @@ CHECKS: list[Any] = [
 
 @pytest.fixture
 def api(database: Database, tmp_path: Path) -> Generator[Served]:
-    """The real processes and the real open list, on real time."""
-    with served(database.app_url, tmp_path, PROCESSES) as running:
-        running.person("importer", Role.COMPETENT_DEPARTMENT, "sh-shujuju")
-        import_open_list(running.store.database, "importer")
+    """The real processes and the real open list, on real time; mail is on."""
+    with served(database.app_url, tmp_path, PROCESSES, **MAIL) as running:
+        imported(running)
         yield running
 
 
 @pytest.fixture
 def people(api: Served) -> dict[Role, Person]:
-    """One of each role that acts, each with a valid key, in the organisations that the commands' examples name."""
-    organisations = {Role.APPLICANT: "o-shenjiang", Role.DATA_PUBLISHER: "sh-qixiangju"}
-    acting = {role for process in PROCESSES for row in process.permissions.values() for role in row} - {Role.CLOCK}
-    return {
-        role: api.person(role.replace("_", "-"), role, organisations.get(role, f"o-{role}".replace("_", "-")))
-        for role in sorted(acting | {Role.AUDITOR})
-    }
+    return one_of_each_role(api)
 
 
 @pytest.fixture
 def cases(people: dict[Role, Person]) -> dict[str, list[str]]:
-    """By path segment, a case of every process, so that ids are not all unknown."""
-    found = {process.plural: [_opened(process, people)] for process in PROCESSES}
-    found["applications"] += _applications(people)
-    return found
-
-
-def _opened(process: AnyDecider, people: dict[Role, Person]) -> str:
-    """One of the import's, or one opened as the opening command's own example says."""
-    listed = people[Role.AUDITOR].get(f"/v1/{process.plural}").json()["cases"]
-    if listed:
-        return str(listed[0]["id"])
-    row = process.permissions[process.summary(process.initial).phase]
-    person = people[min(role for role, kinds in row.items() if role is not Role.CLOCK and process.opening in kinds)]
-    (command,) = (one for one in process.commands if kind_of_class(one) == process.opening)
-    (example,) = command.model_json_schema()["examples"]
-    material = person.send("/v1/material", b"a text").json()["id"]
-    body = json.loads(json.dumps(example).replace("ab" * 32, material))
-    answer = person.ask(f"/v1/{process.plural}", {name: value for name, value in body.items() if name != "kind"})
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["id"])
-
-
-def _applications(people: dict[Role, Person]) -> list[str]:
-    """One submitted and one under review."""
-    applicant, found = people[Role.APPLICANT], list[str]()
-    material = applicant.send("/v1/material", b"a text").json()["id"]
-    requirements = ("qualification", "security_system", "scenario_statement")
-    papers = [{"requirement": name, "material": material} for name in requirements]
-    for _ in range(2):
-        wishes = {"item_id": ITEM, "scenario": "配送路线避让", "delivery": "api"}
-        found.append(str(applicant.ask("/v1/applications", wishes).json()["id"]))
-        body = {"materials": papers, "rules_accepted": True}
-        assert applicant.ask(f"/v1/applications/{found[-1]}/submit-application", body).status_code == 200
-    accepted = people[Role.PLATFORM_OPERATOR].ask(f"/v1/applications/{found[-1]}/accept-materials")
-    assert accepted.json()["phase"] == "under_review"
-    return found
+    return a_case_of_each(people)
 
 
 @pytest.mark.timeout(600)  # some hundreds of operations, each asked by everyone

@@ -102,6 +102,37 @@ def test_one_who_asked_reads_as_one_who_asked_in_any_role(world: World, people: 
     assert mine == theirs
 
 
+def test_who_sees_to_a_case_is_an_office_to_those_outside(world: World, people: dict[Role, Person]) -> None:
+    """In the history of claims, on the worklist and in a refusal; the reviewer's colleagues are told the person."""
+    claim = f"{world.here}/claim"
+    done(people[Role.DATA_PUBLISHER].ask(claim))
+    for role, person in people.items():
+        listed = done(person.get("/v1/worklist?view=all"))["cases"][0]["claim"]
+        refused = "" if role in (Role.DATA_PUBLISHER, Role.AUDITOR) else person.ask(claim).text
+        told = json.dumps([done(person.get(f"{world.here}/claims")), listed]) + refused
+        assert "sh-qixiangju" in told
+        assert ("p-qi" in told) == (role not in (Role.APPLICANT, Role.EXPERT)), (role, told)
+
+
+def test_who_asked_finds_no_case_by_its_expert(world: World, people: dict[Role, Person]) -> None:
+    """Whose opinion was asked for would be told by what a search finds."""
+    for role, person in people.items():
+        found = [one["id"] for one in done(person.get("/v1/search?q=xuehui"))["cases"]]
+        assert (found == [world.here.rpartition("/")[2]]) == (role is not Role.APPLICANT), role
+    assert done(world.wang.get("/v1/search?q=shenjiang"))["cases"]
+
+
+def test_who_was_refused_is_not_told_to_a_supervisor_whose_own_case_it_is(
+    world: World, people: dict[Role, Person]
+) -> None:
+    """They read it as one who asked, and whoever tried something may be their expert."""
+    assert people[Role.EXPERT].ask(f"{world.here}/withdraw-application").json()["reason"] == "forbidden"
+    told = done(people[Role.AUDITOR].get(f"{world.here}/refusals"))
+    assert [one["actor"]["id"] for one in told["refusals"]] == ["p-exp"]
+    colleague = world.api.person("p-col", Role.AUDITOR, "o-shenjiang")
+    assert colleague.get(f"{world.here}/refusals").json()["reason"] == "forbidden"
+
+
 def test_the_stream_leaves_out_what_is_withheld(world: World, people: dict[Role, Person]) -> None:
     """Not even that an expert was asked is told to who applied."""
     parts = world.api.parts

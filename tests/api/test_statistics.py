@@ -102,7 +102,8 @@ def test_applicants_and_days_to_come_are_refused(api: Served, auditor: Person) -
     assert applicant.get("/v1/statistics.csv").status_code == 403
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat().replace("+", "%2B")
     assert auditor.get(f"/v1/statistics?as_of={tomorrow}").json()["reason"] == "malformed_as_of"
-    assert auditor.get("/v1/statistics?since=yesterday").json()["reason"] == "malformed_as_of"
+    for never in ("since=yesterday", "as_of=0001-01-01T00:00:00%2B14:00", "since=9999-12-31T23:59:59-14:00"):
+        assert auditor.get(f"/v1/statistics?{never}").json()["reason"] == "malformed_as_of", never
 
 
 def test_the_command_shows_and_writes_them(

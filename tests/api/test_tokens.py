@@ -1,8 +1,10 @@
 """Tokens of an identity provider: what their claims mean here, and its keys while it comes and goes."""
 
 import json
+import socket
 import time
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
+from api import provider_keys
 from api.provider_keys import ProviderAway, ProviderKeys
 from api.tokens import TokenRefused, TokenRules, Tokens
 from domain.people import Role
@@ -91,6 +94,23 @@ def test_made_up_key_ids_do_not_hammer_the_provider(provider: Provider) -> None:
     assert provider.asked() == before == 1
 
 
+def test_beside_the_one_who_asks_a_provider_that_hangs_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else whoever makes key ids up would hold the few threads that look keys and tokens up."""
+    monkeypatch.setattr(provider_keys, "_WAIT", 2.0)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        keys = ProviderKeys(f"http://127.0.0.1:{silent.getsockname()[1]}/realm", again=0.01, fresh=600)
+        with pytest.raises(ProviderAway):
+            keys.key("first")
+        with ThreadPoolExecutor(1) as pool:
+            asking = pool.submit(keys.key, "made-up")
+            asked = [silent.accept()[0] for _ in range(2)]  # the second time now
+            with pytest.raises(ProviderAway):
+                keys.key("another")
+            assert not asking.done() and len(asked) == 2
+            with pytest.raises(ProviderAway):
+                asking.result()
+
+
 def test_a_withdrawn_key_ends_here_too(provider: Provider) -> None:
     """Even if no token under a new one ever comes: what is known is asked for anew after its time."""
     keys = ProviderKeys(provider.issuer, again=0.01, fresh=0.1)
@@ -156,11 +176,11 @@ def test_settings_that_would_let_anyone_in_are_refused(wrong: dict[str, Any]) ->
 def test_the_settings_that_the_page_shows_are_good(without_settings: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """As an operator would copy them."""
     page = (CHECKOUT / "docs" / "identity.md").read_text(encoding="utf-8")
-    shown = dict(line.split("=", 1) for line in page.splitlines() if line.startswith("SLUICE_OIDC"))
+    shown = dict(line.split("=", 1) for line in page.splitlines() if line.startswith("SLUICE_"))
     for name, value in shown.items():
         monkeypatch.setenv(name, value)
     settings = load_settings()
-    assert len(shown) == 5 and settings.oidc_roles["open-data-auditor"] is Role.AUDITOR
+    assert len(shown) == 8 and settings.oidc_client_id and settings.oidc_roles["open-data-auditor"] is Role.AUDITOR
     assert settings.oidc_algorithms == ("RS256", "PS256", "ES256")
 
 
@@ -173,5 +193,6 @@ def _rules(provider: Provider) -> TokenRules:
         person="sub",
         roles="realm_access.roles",
         organisation="organisation",
+        mail="email",
         meaning={"shenqing": Role.APPLICANT},
     )

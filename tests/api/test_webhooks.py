@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 from standardwebhooks import Webhook as Verifier
 
@@ -142,6 +143,26 @@ def test_sending_again_names_one_thing(ann: Person) -> None:
     assert ann.ask(here, {"event_id": "x", "since_position": 1}).json()["reason"] == "invalid_input"
     assert ann.ask(here, {"event_id": "x"}).json()["reason"] == "not_found"
     assert ann.ask(here, {"since_position": 0}).json() == {"messages": 0, "event_id": ""}
+
+
+def test_sending_again_from_before_what_is_kept_says_from_where_on_all_is_there(
+    api: Served, ann: Person, database: Database
+) -> None:
+    """And where to read the rest; an event that is not kept any more is not found."""
+    webhook = str(made(ann)["id"])
+    event = ann.ask(f"{HERE}/{webhook}/test").json()["event_id"]
+    with psycopg.connect(database.superuser_url, autocommit=True) as connection:
+        connection.execute(
+            "UPDATE webhook_messages SET position = 7, state = 'delivered', settled_at = now() - interval '91 days'"
+        )
+    assert api.parts.webhook_messages.forget(90) == 1
+    again = f"{HERE}/{webhook}/send-again"
+    refused = ann.ask(again, {"since_position": 7})
+    assert (refused.status_code, refused.json()["reason"]) == (409, "messages_forgotten")
+    assert refused.json()["forgotten_until"] == 7
+    assert "/v1/stream" in refused.text
+    assert ann.ask(again, {"since_position": 8}).json()["messages"] == 0
+    assert ann.ask(again, {"event_id": event}).status_code == 404
 
 
 def test_from_subscribing_to_sending_again(database: Database, tmp_path: Path, temporal: EmbeddedTemporal) -> None:

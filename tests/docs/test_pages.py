@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from domain.people import Role
+from domain.wording import ROLES
 from process_pages import CHECKOUT
-from process_pages.words import LEVELS, ROLES, STRENGTHS
+from process_pages.words import LEVELS, STRENGTHS
 
 PAGES = sorted([*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").glob("*.md")])  # a decision may name what is gone since
 OF_A_PROCESS = ("domain/*", "tests/domain/*")

@@ -102,6 +102,6 @@ def test_a_missing_word_stops_the_page() -> None:
 def _spoken(toy: AnyDecider) -> AnyDecider:
     """The toy with a word for everything, and without the event that only a calendar brings: it has no calendar."""
     events = tuple(event for event in toy.events if kind_of_class(event) != "deadline_redated")
-    names = [*map(kind_of_class, (*toy.commands, *events)), "d1", "later", "work", *toy.labels.zh]
+    names = [toy.name, *map(kind_of_class, (*toy.commands, *events)), "d1", "later", "work", *toy.labels.zh]
     words: Mapping[str, str] = {name: f"the {name}" for name in names}
     return replace(toy, events=events, labels=Labels(zh=words, en=words))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from random import Random
@@ -14,8 +15,11 @@ from domain.kernel import AnyDecider, Context, Reason, Summary
 from domain.may import Rule, Verdict, may
 from domain.people import CLOCK, Actor, Role
 from domain.processes import PROCESSES, by_name
+from domain.standing import Askers, AskersNoted
 from domain.value import Value, kind_of, kind_of_class
+from domain.visibility import may_see
 from tests.domain.walks import Stride, walk
+from tests.scenario import Scenario
 
 every_process = pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
 LONG_AGO = datetime(2025, 1, 1, tzinfo=SHANGHAI)  # nothing falls due meanwhile
@@ -38,9 +42,12 @@ def samples(process: AnyDecider) -> Mapping[str, Value]:
 
 
 def judges(summary: Summary, role: Role) -> Iterator[Actor]:
-    """Everyone who asked, in that role: themselves, for their organisation, standing in for it, stood in for by it."""
+    """Everyone who asked, in that role: themselves, for their organisation, standing in for it, stood in for by it.
+
+    With each, whoever is their substitute now, or has one, whenever that was settled.
+    """
     for organisation in summary.parties.get(role, ("o-elsewhere",)):
-        for asker in summary.applicants:
+        for asker in summary.asked:
             yield Actor(id=asker, role=role, organisation=organisation)
             yield Actor(id="p-any", role=role, organisation=asker)
             yield Actor(id="p-any", role=role, organisation=organisation, on_behalf_of=asker)
@@ -49,11 +56,14 @@ def judges(summary: Summary, role: Role) -> Iterator[Actor]:
 
 @every_process
 def test_whoever_asked_is_refused_every_decision_in_every_phase_and_role(process: AnyDecider) -> None:
-    """The operator's, the department's and the General Office's overrides too: no role is above it."""
+    """The operator's, the department's and the General Office's overrides too: no role is above it.
+
+    Whoever had it asked by a substitute is refused as the substitute is.
+    """
     met: dict[str, Stride] = {process.summary(one.after.state).phase: one for one in strides(process.name)}
     commands, refused = samples(process), 0
     for phase, stride in met.items():
-        case = stride.after
+        case = with_substitute(stride.after)
         summary = process.summary(case.state)
         for role, kinds in process.permissions[phase].items():
             if role in (Role.CLOCK, summary.asking_role):
@@ -68,6 +78,39 @@ def test_whoever_asked_is_refused_every_decision_in_every_phase_and_role(process
     assert refused or not any(process.summary(one.after.state).applicants for one in strides(process.name))
 
 
+def with_substitute(case: Scenario) -> Scenario:
+    """The case after someone acted for those who asked, on behalf of a colleague."""
+    if not case.process.summary(case.state).applicants:
+        return case
+    return replace(case, history=(*case.history, AskersNoted(askers=Askers(who=("p-substitute", "p-away")))))
+
+
+@every_process
+def test_whoever_acts_for_those_who_asked_has_asked_from_then_on_and_so_has_whom_they_stand_in_for(
+    process: AnyDecider,
+) -> None:
+    """Opening, editing, submitting, signing, answering: and no later step forgets it."""
+    substitutes = 0
+    for stride in strides(process.name):
+        before, after = process.summary(stride.before.state), process.summary(stride.after.state)
+        assert {*before.askers} <= {*after.asked}
+        actor, decision = stride.asked.actor, stride.decision
+        acted = decision.refused is None and decision.events and actor.role is after.asking_role
+        if acted and (actor.organisation in after.applicants or actor.id in after.applicants):
+            assert {*actor.people} <= {*after.asked}
+            substitutes += bool(actor.on_behalf_of)
+    assert substitutes or not any(process.summary(one.after.state).applicants for one in strides(process.name))
+
+
+@every_process
+def test_what_is_known_to_four_eyes_alone_shows_no_one_the_case(process: AnyDecider) -> None:
+    """Who once acted for those who asked, and left, does not go on seeing it."""
+    for stride in strides(process.name):
+        summary = process.summary(stride.after.state)
+        for asker in {*summary.askers} - {*summary.applicants}:
+            assert not may_see(Actor(id=asker, role=Role.APPLICANT, organisation="o-elsewhere"), summary)
+
+
 @every_process
 def test_no_event_was_decided_by_one_who_asked_for_it(process: AnyDecider) -> None:
     for stride in strides(process.name):
@@ -75,7 +118,7 @@ def test_no_event_was_decided_by_one_who_asked_for_it(process: AnyDecider) -> No
         if stride.decision.refused or actor.role is Role.CLOCK:
             continue
         summary = process.summary(stride.before.state)
-        if {actor.id, actor.organisation, actor.on_behalf_of} & {*summary.applicants}:
+        if {*actor.people, actor.organisation} & {*summary.asked}:
             assert actor.role is summary.asking_role
 
 

@@ -156,13 +156,14 @@ def _idle(kinds: Mapping[str, type[Value]], case: Scenario) -> frozenset[str]:
 
 
 def _actor(role: Role, case: Scenario, inventor: Inventor, random: Random) -> Actor:
-    """Mostly someone of the case's own organisations."""
+    """Mostly someone of the case's own organisations; now and then a substitute."""
     if role is Role.CLOCK:
         return CLOCK
     people = inventor.people.get(role, (STRANGER,))
     parties = case.process.summary(case.state).parties.get(role, ())
     own = [person for person in people if person.organisation in parties]
-    return random.choice(own if own and random.random() < 0.9 else people)
+    person = random.choice(own if own and random.random() < 0.9 else people)
+    return person.model_copy(update={"on_behalf_of": "someone-away"}) if random.random() < 0.05 else person
 
 
 def _command(model: type[Value], kind: str, case: Scenario, actor: Actor, inventor: Inventor, random: Random) -> Value:

@@ -1,6 +1,6 @@
 """A small OTLP/HTTP collector: it keeps the spans that processes send it."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from gzip import decompress
@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.proto.trace.v1.trace_pb2 import Status
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Kept:
     trace: str
     id: str
     parent: str
+    failed: bool
+    said: Mapping[str, str]
 
 
 @dataclass
@@ -36,7 +39,9 @@ class Collector:
             for scope in sent.scope_spans:
                 for span in scope.spans:
                     ids = (span.trace_id.hex(), span.span_id.hex(), span.parent_span_id.hex())
-                    self.spans.append(Kept(names["service.name"], span.name, *ids))
+                    said = {one.key: one.value.string_value or str(one.value.int_value) for one in span.attributes}
+                    failed = span.status.code == Status.STATUS_CODE_ERROR
+                    self.spans.append(Kept(names["service.name"], span.name, *ids, failed, said))
 
 
 @contextmanager

@@ -41,9 +41,9 @@ class Processes:
     parts: ExitStack
     keys: dict[Role, str] = field(default_factory=dict[Role, str])
 
-    def server(self) -> Running:
+    def server(self, **more: str) -> Running:
         port, metrics = free_port(), free_port()
-        ports = {"SLUICE_API_PORT": str(port), "SLUICE_METRICS_PORT": str(metrics)}
+        ports = {"SLUICE_API_PORT": str(port), "SLUICE_METRICS_PORT": str(metrics), **more}
         url = f"http://127.0.0.1:{port}"
         child = self._start("server", ports, f"{url}/ready")
         return Running(child, f"http://127.0.0.1:{metrics}", url)

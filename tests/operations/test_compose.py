@@ -43,6 +43,16 @@ def test_it_has_every_part_twice_where_one_may_die(compose: dict[str, Any]) -> N
             assert "127.0.0.1" in str(published), "a balancer with TLS stands before all of it"
 
 
+def test_it_can_be_left_to_itself_for_a_year(compose: dict[str, Any]) -> None:
+    """All parts come back after a crash, no log fills the disk, and who is told to end has the time to."""
+    for name, service in compose["services"].items():
+        assert service["restart"] == ("no" if name == "migrate" else "unless-stopped")
+        assert service["logging"] == {"driver": "local", "options": {"max-size": "50m", "max-file": "10"}}
+    for name in ("api", "worker"):
+        assert compose["services"][name]["stop_grace_period"] == "30s"
+    assert compose["services"]["temporal"]["environment"]["NUM_HISTORY_SHARDS"] == "512"
+
+
 def test_every_file_it_mounts_is_there_and_every_setting_it_makes_is_one(compose: dict[str, Any]) -> None:
     """A name that nobody reads would be silently without effect."""
     for service in compose["services"].values():

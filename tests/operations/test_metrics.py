@@ -1,10 +1,13 @@
 """What those who run an instance see: metrics and readiness of each process, on a port of its own."""
 
+from pathlib import Path
+
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
 from domain.people import Role
 from embedded.ports import free_port
+from tests.api.provider import AUDIENCE, provided
 from tests.operations.demands import ASKED, merged, told
 from tests.operations.processes import Processes, Running, ready, until
 
@@ -46,18 +49,38 @@ def test_commands_requests_cases_and_followers_are_counted_where_they_are_settle
 def test_readiness_names_each_part_and_says_what_is_wrong_with_it(here: Processes) -> None:
     """The API takes commands without a worker, and says that there is none."""
     api = here.server()
-    assert ready(api) == {"database": "ok", "migrations": "ok", "worker": "has never run"}
+    never = "has never run"
+    assert ready(api) == {"database": "ok", "migrations": "ok", "worker": never, "webhooks": never}
     assert httpx.get(f"{api.metrics}/ready").status_code == 503
     public = httpx.get(f"{api.url}/ready")
     assert (public.status_code, public.json()["parts"]["worker"]) == (200, "has never run")
 
     worker = here.worker()
-    everything = {"database": "ok", "migrations": "ok", "worker": "ok", "temporal": "ok"}
+    everything = {"database": "ok", "migrations": "ok", "worker": "ok", "webhooks": "ok", "temporal": "ok"}
     until(lambda: ready(worker) == everything)
     until(lambda: httpx.get(f"{api.metrics}/ready").status_code == 200)
 
     lost = here.worker(SLUICE_TEMPORAL_ADDRESS=f"127.0.0.1:{free_port()}")
     until(lambda: ready(lost) == {**everything, "temporal": "waited for"})
+
+
+def test_readiness_says_when_nobody_can_be_asked_whose_tokens_are_good(here: Processes, tmp_path: Path) -> None:
+    """Only with a provider in the settings; it is no reason to refuse those who have keys of ours."""
+    with provided(tmp_path) as one:
+        api = here.server(
+            SLUICE_OIDC_ISSUER=one.issuer,
+            SLUICE_OIDC_AUDIENCE=AUDIENCE,
+            SLUICE_OIDC_ROLES='{"shenji": "auditor"}',
+            SLUICE_OIDC_ASK_AGAIN_SECONDS="0.05",
+            SLUICE_OIDC_KEYS_FRESH_SECONDS="0.05",
+        )
+        assert ready(api)["identity_provider"] == "ok"
+        one.leave()
+        until(lambda: ready(api)["identity_provider"].startswith("away"))
+        assert httpx.get(f"{api.url}/ready").status_code == 200
+        one.come_back()
+        until(lambda: ready(api)["identity_provider"] == "ok")
+    assert "identity_provider" not in ready(here.server())
 
 
 def test_metrics_are_on_a_port_of_their_own_and_not_among_the_public_routes(here: Processes) -> None:

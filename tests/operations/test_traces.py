@@ -1,5 +1,6 @@
 """One trace leads from a request through the log into the workflow, and to what it reports; off by itself."""
 
+import json
 from collections.abc import Generator, Mapping
 from pathlib import Path
 
@@ -11,12 +12,21 @@ from tests.operations.collector import Collector, Kept, collecting
 from tests.operations.demands import merged, told
 from tests.operations.processes import Processes, processes, until
 from tests.parts import Database, fresh_namespace
+from tests.webhooks.receiving import FakeReceiver
 
 
 @pytest.fixture
 def collector() -> Generator[Collector]:
     with collecting() as found:
         yield found
+
+
+@pytest.fixture
+def receiver(tmp_path: Path) -> Generator[FakeReceiver]:
+    found = FakeReceiver(tmp_path / "receiver")
+    found.start()
+    yield found
+    found.kill()
 
 
 @pytest.fixture
@@ -54,6 +64,45 @@ def test_one_trace_leads_from_the_request_through_log_and_workflow_to_the_other_
     assert _path(spans, "do tell_main_demand") == [*path, "do tell_main_demand"]
     assert _path(spans, "report record_messages_sent") == [*path, "report record_messages_sent"]
     assert {span.service for span in spans.values()} == {"sluice-api", "sluice-worker"}
+
+
+def test_each_attempt_to_tell_a_subscriber_belongs_to_the_trace_of_what_it_tells(
+    database: Database,
+    temporal: EmbeddedTemporal,
+    tmp_path: Path,
+    without_settings: None,
+    collector: Collector,
+    receiver: FakeReceiver,
+) -> None:
+    """From the request to the subscriber's answer, the failed attempt too; the subscriber's address is not in it."""
+    more = {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
+        "OTEL_BSP_SCHEDULE_DELAY": "100",
+        "SLUICE_WEBHOOK_ALLOWED": json.dumps([receiver.address]),
+        "SLUICE_WEBHOOK_RETRY_SECONDS": "[0.2]",
+    }
+    receiver.fail(times=1)
+    wanted = {"url": f"{receiver.url}?token=secret", "types": ["sluice.demand.demand_merged"]}
+    with processes(database, temporal.address, fresh_namespace(temporal.address), tmp_path, **more) as here:
+        api, _ = here.server(), here.worker()
+        made = here.ask(api.url, Role.COMPETENT_DEPARTMENT, "/v1/webhooks", wanted)
+        assert made.status_code == 201, made.text
+        _, second = merged(here, api.url)
+        until(lambda: len(sent(collector)) == 2)
+        first, last = sent(collector)
+        events = here.get(api.url, Role.COMPETENT_DEPARTMENT, f"/v1/demands/{second}/events").json()["events"]
+    (trace,) = (one["correlation_id"].split("-")[1] for one in events if one["kind"] == "demand_merged")
+    assert (first.trace, last.trace) == (trace, trace)
+    assert collector.of(trace)[first.parent].name == "handle merge_demand"
+    assert (first.failed, first.said["http.response.status_code"], first.said["sluice.attempt"]) == (True, "500", "1")
+    assert (last.failed, last.said["http.response.status_code"], last.said["sluice.attempt"]) == (False, "200", "2")
+    assert first.said["sluice.case"] == second and first.said["sluice.webhook"] == made.json()["id"]
+    assert not any("token=secret" in said for span in collector.spans for said in span.said.values())
+
+
+def sent(collector: Collector) -> list[Kept]:
+    """The attempts to tell a subscriber, in their order."""
+    return [span for span in collector.spans if span.name == "deliver webhook"]
 
 
 def test_without_a_collector_the_request_s_own_id_is_carried_on_to_what_the_workflow_reports(here: Processes) -> None:

@@ -47,6 +47,34 @@ def test_a_database_that_is_behind_says_by_what(database: Database) -> None:
     pool.close()
 
 
+def test_cases_that_needed_attention_before_it_was_counted_are_counted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By what their state says; the others, and what an older version writes meanwhile, count as needing none."""
+    _forget(database.superuser_url)
+    everything = known()
+    with monkeypatch.context() as before:
+        before.setattr("store.migrations.known", lambda: [name for name in everything if name < "0017"])
+        migrate(database.owner_url)
+    with psycopg.connect(database.owner_url, autocommit=True) as connection:
+        for case, failed, closed in (("a", '[{"why": "x"}, {}]', False), ("b", "[]", False), ("c", "[]", True)):
+            connection.execute(
+                """INSERT INTO cases VALUES (%s, 'toy', 1, 'open', '', '', '', '{}', '{}', '{}', NULL, 0, %s, 1, %s, '',
+                    now(), now())""",
+                (case, closed, f'{{"dossier": {{"failed": {failed}}}}}'),
+            )
+        migrate(database.owner_url)
+        connection.execute(
+            """SELECT append_to_log('{"cases": [{"case_id": "d", "process": "toy", "version": 1, "phase": "open",
+                "subject": "", "title": "", "holder": "", "parties": "{}", "involved": [], "escalated_to": [],
+                "owed": 0, "closed": false, "plan_version": 1, "state": "{}", "shape": "", "opened_at": "2026-01-01",
+                "changed_at": "2026-01-01"}], "commands": [], "events": []}')"""
+        )
+        rows = connection.execute("SELECT case_id FROM cases WHERE attention > 0").fetchall()
+        assert connection.execute("SELECT count(*) FROM cases").fetchone() == (4,)
+    assert rows == [("a",)]
+
+
 def test_the_application_can_not_migrate(database: Database) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         migrate(database.app_url)

@@ -57,6 +57,7 @@ class Hooked:
             guard=Guard(https_only=False, allowed=frozenset(allowed)),
             ladder=Ladder(waits=tuple(waits), patience=FIVE_DAYS, outage=HOUR),
             timeout=seconds,
+            keep_days=90,
         )
 
     def subscribe(self, url: str, who: Actor = OVERSEER, types: Sequence[str] = ALL) -> tuple[Webhook, str]:

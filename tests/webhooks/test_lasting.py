@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from signal import SIGTERM
 
+import psycopg
 import pytest
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -18,6 +19,8 @@ from temporalio.testing import WorkflowEnvironment
 from embedded.child import Child
 from embedded.processes import CHECKOUT
 from embedded.temporal import EmbeddedTemporal
+from store import following
+from store.readiness import WEBHOOKS
 from store.webhook_messages import Lane
 from store.webhooks import Webhook
 from tests.parts import Database, fresh_namespace
@@ -160,6 +163,47 @@ async def test_a_killed_worker_loses_nothing_and_lets_nothing_overtake(
     assert [receiver.taken(case) for case in cases] == [list(range(1, 10))] * 6
     good = [one for one in receiver.received() if one.good]
     assert len({one.headers["webhook-id"] for one in good}) == total
+
+
+async def test_a_case_that_can_not_be_read_is_parked_and_holds_up_nobody_else(
+    database: Database, tmp_path: Path, temporal: EmbeddedTemporal
+) -> None:
+    """Lanes that Temporal lost are told again though a case stays parked; mended, what it had to tell comes."""
+    receiver = FakeReceiver(tmp_path / "receiver")
+    hooked = Hooked(database.app_url, [receiver.address], waits=(3600.0,))
+    webhook, _ = hooked.subscribe(receiver.url)
+    broken, whole = hooked.instance.open(n=1), hooked.instance.open(n=2)
+    _rewrite(database, broken, "toy_opened", "no_such_kind")
+    async with hooked.serving(temporal.address):
+        await until(lambda: len(hooked.attempts(webhook)) == 1 and _parked(hooked) == [broken])
+    receiver.start()
+    with hooked.instance.database.connection() as connection:  # its next attempt is due
+        connection.execute("UPDATE webhook_messages SET not_before = now()")
+    client = await connect(temporal.address, await asyncio.to_thread(fresh_namespace, temporal.address))
+    async with serving_webhooks(client, replace(hooked.parts, reconcile_seconds=0.2)):
+        await until(lambda: hooked.settled(webhook, 1))
+        assert (receiver.taken(whole), _parked(hooked)) == ([1], [broken])
+        _rewrite(database, broken, "no_such_kind", "toy_opened")
+        await until(lambda: hooked.settled(webhook, 2))
+        assert (receiver.taken(broken), _parked(hooked)) == ([1], [])
+    receiver.kill()
+    hooked.close()
+
+
+def _rewrite(database: Database, case: str, old: str, new: str) -> None:
+    """Do to the log what nothing of ours can: let a case's events be of another kind."""
+    with psycopg.connect(database.superuser_url, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")  # past the trigger that guards the log
+        connection.execute(
+            """UPDATE stored_events
+            SET state = convert_to(replace(convert_from(state, 'UTF8'), %s, %s), 'UTF8') WHERE originator_id = %s""",
+            (f'"{old}"', f'"{new}"', case),
+        )
+
+
+def _parked(hooked: Hooked) -> list[str]:
+    with hooked.instance.database.connection() as connection:
+        return following.parked(connection, WEBHOOKS)
 
 
 async def test_what_waited_when_temporal_forgot_everything_is_delivered(

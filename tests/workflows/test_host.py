@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
@@ -79,14 +80,17 @@ async def test_a_duty_is_done_and_reported_and_a_closed_case_ends_its_workflow(
 async def test_a_duty_that_fails_for_good_is_shown_and_never_recorded_as_done(
     database: Database, temporal: EmbeddedTemporal
 ) -> None:
-    """A duty that nobody knows isn't retried; a person sees what it was."""
+    """A duty that nobody knows isn't retried; a person sees what it was, and whoever runs it hears of it."""
     instance = Instance(database.app_url, effects={})
-    async with instance.serving(temporal.address):
-        case = instance.open()
-        instance.ask(OrderWork(duty="work"))
-        await until(lambda: "work_failed" in instance.kinds(case))
-        assert "UnknownDuty: work" in instance.history(case)[-1].body.why
-        assert "work_recorded" not in instance.kinds(case)
+    with capture_logs() as logged:
+        async with instance.serving(temporal.address):
+            case = instance.open()
+            instance.ask(OrderWork(duty="work"))
+            await until(lambda: "work_failed" in instance.kinds(case))
+            assert "UnknownDuty: work" in instance.history(case)[-1].body.why
+            assert "work_recorded" not in instance.kinds(case)
+    (line,) = [line for line in logged if line["event"] == "duty_failed"]
+    assert (line["case"], line["duty"], line["alert"]) == (case, f"{case}:2:work", True)
     instance.close()
 
 

@@ -23,13 +23,14 @@ from settings import Settings
 from store import following, items
 from store.calendars import adopt_pending
 from store.cases import CaseRow
+from store.readiness import TELLING
 from store.request import Handled, Request
 from tests.domain.shanghai import NOTICE_2027, at
 from tests.parts import Database
 from tests.store.test_calendars import ITEM, as_toml
 from tests.workflows.instance import eventually, until, what_told
 from worker import parts_over
-from workflows.serving import TELLING, connect, serve
+from workflows.serving import connect, serve
 
 WANG = Actor(id="wang", role=Role.APPLICANT, organisation="shenjiang")
 REVIEWER = Actor(id="li", role=Role.DATA_PUBLISHER, organisation=ITEM.publisher)

@@ -11,11 +11,12 @@ from temporalio.service import RPCError
 
 from embedded.temporal import EmbeddedTemporal
 from store import following
+from store.readiness import TELLING
 from tests.parts import Database
 from tests.toy import CloseToy, OrderWork
 from tests.workflows.instance import Instance, eventually, told_version, until
 from workflows.rehydrate import reconcile, rehydrate
-from workflows.serving import TELLING, connect, telling_of
+from workflows.serving import connect, telling_of
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def _requested(command: RequestExpertReview, dossier: Dossier) -> ExpertReviewRe
     experts = tuple(dict.fromkeys(command.experts))
     interested = {dossier.applicant, *dossier.contents.joint_applicants, dossier.item.publisher}
     for expert in experts:
-        own = expert.organisation in interested or expert.person == dossier.drafted_by
+        own = expert.organisation in interested or expert.person in (dossier.drafted_by, *dossier.askers.who)
         if own or dossier.gathered.conflicted(expert):
             raise Refused(ApplicationReason.CONFLICT_OF_INTEREST, f"{expert.person} of {expert.organisation}")
     review = ExpertReview(ground=command.ground, question=command.question, experts=experts)

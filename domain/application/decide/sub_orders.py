@@ -55,6 +55,7 @@ def _open(command: OpenSubOrder, context: Context) -> list[Event]:
         parent=command.parent,
         applicant=command.applicant,
         drafted_by=command.drafted_by,
+        askers=command.askers,
         item=command.item,
         contents=command.contents,
         chain=command.chain,

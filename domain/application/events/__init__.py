@@ -101,7 +101,7 @@ from domain.application.events.usage import (
     UsageReportScheduled,
     UsageReportSubmitted,
 )
-from domain.standing import DutyEvent, MessagesSent, TimeEvent
+from domain.standing import AskersNoted, DutyEvent, MessagesSent, TimeEvent
 
 Event = (
     IntakeEvent
@@ -119,6 +119,7 @@ Event = (
     | AccessEvent
     | MessagesSent
     | DutyEvent
+    | AskersNoted
     | TimeEvent
 )
 

@@ -8,6 +8,7 @@ from domain.application.sub_orders import PartResult, SubOrder, WholeResult
 from domain.deadlines import Deadline, Limit
 from domain.items import PublishedItem
 from domain.kernel import Duty
+from domain.standing import Askers
 from domain.value import Value
 
 
@@ -28,6 +29,7 @@ class SubOrderOpened(Value):
     parent: str
     applicant: str  # organisation
     drafted_by: str  # person id
+    askers: Askers = Askers()  # of the whole application
     item: PublishedItem
     contents: Contents
     chain: tuple[Earlier, ...]

@@ -58,6 +58,7 @@ def _part(event: SubOrderOpened) -> Dossier:
         case_id=event.case_id,
         applicant=event.applicant,
         drafted_by=event.drafted_by,
+        askers=event.askers,
         item=event.item,
         contents=event.contents,
         chain=event.chain,

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from domain.days import local_day
 from domain.items import OpenType
-from domain.kernel import Context, Refused
+from domain.kernel import Context, Reason, Refused
 from domain.open_list_item.commands import (
     ConfirmStar,
     DeclineStar,
@@ -29,6 +29,7 @@ from domain.open_list_item.inbox import MarkItem, UnmarkItem
 from domain.open_list_item.papers import Late, Mark, QualityIssue, Sample, Star, at_year
 from domain.open_list_item.reasons import ItemReason
 from domain.open_list_item.state import Current, ItemDossier, OpenedState
+from domain.standing import Askers
 
 
 def decide(command: QualityCommand, state: OpenedState, context: Context) -> list[Event]:
@@ -82,9 +83,11 @@ def _star(
         if star is not Star.NONE:
             raise Refused(ItemReason.ALREADY_PROPOSED, f"the star is {star}")
         _deserves(state, context)
-        return StarNominated(ground=command.ground)
+        return StarNominated(ground=command.ground, askers=Askers(who=context.actor.people))
     if star is not Star.NOMINATED:
         raise Refused(ItemReason.NOT_PROPOSED, f"the star is {star}")
+    if not set(context.actor.people).isdisjoint(state.dossier.askers.who):
+        raise Refused(Reason.FOUR_EYES, "no one decides on what they proposed")
     if isinstance(command, DeclineStar):
         return StarDeclined(reason=command.reason)
     _deserves(state, context)

@@ -16,6 +16,7 @@ from domain.open_list_item.events import (
 from domain.open_list_item.papers import Star
 from domain.open_list_item.state import ItemDossier
 from domain.phases import changed
+from domain.standing import also_asked
 
 
 def evolve(dossier: ItemDossier, event: QualityEvent) -> ItemDossier:
@@ -27,7 +28,7 @@ def evolve(dossier: ItemDossier, event: QualityEvent) -> ItemDossier:
         case SampleSet():
             return changed(dossier, sample=event.sample)
         case StarNominated():
-            return changed(dossier, star=Star.NOMINATED)
+            return changed(also_asked(dossier, event.askers), star=Star.NOMINATED)
         case StarConfirmed():
             return changed(dossier, star=Star.CONFIRMED)
         case StarDeclined():

@@ -11,6 +11,7 @@ from domain.application.papers import Clause
 from domain.application.reasons import ApplicationReason
 from domain.kernel import DeadlinePassed, Reason
 from domain.people import CLOCK, Role
+from domain.standing import AskersNoted
 from tests.domain.application.cast import (
     CASE,
     CLERK,
@@ -125,7 +126,7 @@ def test_joint_applicants_all_sign() -> None:
     assert "申江智慧物流有限公司、协作公司" in agreement_text(approved.state, NAMES, TEMPLATE)
     case = drawn("2025-09-10 15:01", approved).given(sign("2025-09-11 10:00", REVIEWER), sign("2025-09-11 11:00", WANG))
     assert case.process.summary(case.state).holder is Role.APPLICANT
-    case.when(sign("2025-09-12 10:00", PARTNER)).then(SignatureGiven, AgreementSigned)
+    case.when(sign("2025-09-12 10:00", PARTNER)).then(SignatureGiven, AgreementSigned, AskersNoted)
 
 
 def test_s12_the_window_lapses_at_its_end_and_not_before() -> None:

@@ -1,5 +1,7 @@
 """What a review gathers: expert opinions, the risk of fusion, priority. No clock heeds it (R22 §19)."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.application.commands import (
@@ -41,6 +43,7 @@ from tests.domain.application.cast import (
     PARTNER,
     REVIEWER,
     WANG,
+    accept,
     approve,
     assess,
     draft,
@@ -122,6 +125,17 @@ def test_no_expert_of_an_applicant_or_the_publisher_is_asked(organisation: str) 
 def test_who_drafted_the_application_is_no_expert_in_it() -> None:
     self_made = Expert(person=WANG.id, organisation="university")
     reviewing().when(request(self_made)).then_refused(ApplicationReason.CONFLICT_OF_INTEREST)
+
+
+def test_who_had_the_application_drafted_or_submitted_is_no_expert_in_it() -> None:
+    """A substitute drafts, a colleague submits: neither the principal nor the colleague is asked."""
+    drafted, handed_in = draft(), submit()
+    away = WANG.model_copy(update={"on_behalf_of": "away"})
+    colleague = WANG.model_copy(update={"id": "colleague"})
+    case = CASE.given(replace(drafted, actor=away), replace(handed_in, actor=colleague), accept())
+    for person in ("away", "colleague"):
+        asked = request(Expert(person=person, organisation="university"))
+        case.when(asked).then_refused(ApplicationReason.CONFLICT_OF_INTEREST, person)
 
 
 def test_who_declared_a_conflict_gives_no_opinion_and_is_not_asked_again() -> None:

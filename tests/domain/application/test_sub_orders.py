@@ -235,3 +235,17 @@ def test_only_a_further_items_part_forgets_what_an_earlier_review_told() -> None
         "item-120": 0,
         "item-200": 0,
     }
+
+
+def test_who_had_the_whole_asked_for_decides_on_none_of_its_parts() -> None:
+    """A substitute drafts, a colleague submits: they, the principal and their organisation."""
+    away = WANG.model_copy(update={"on_behalf_of": "away"})
+    colleague = WANG.model_copy(update={"id": "colleague"})
+    drafted, handed_in = draft(further_items=TWO), submit(materials=BOTH_LISTS)
+    case = CASE.given(replace(drafted, actor=away), replace(handed_in, actor=colleague), accept())
+    part = dispatched_parts(case)[ITEM.item_id]
+    for person in (WANG.id, "away", "colleague"):
+        own = REVIEWER.model_copy(update={"id": person})
+        part.when(replace(approve(), actor=own)).then_refused(Reason.FOUR_EYES)
+    third = part.when(replace(approve(), actor=REVIEWER)).decision.refused
+    assert third is not None and third.reason == ApplicationReason.RISK_NOT_ASSESSED  # no four eyes in the way

@@ -1,5 +1,7 @@
 """A publisher's yearly assessment, from its opening to the orders that follow it up (R22 §10; W23 tasks-1)."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.assessment import ASSESSMENT, case_of
@@ -16,6 +18,7 @@ from domain.assessment.reasons import AssessmentReason
 from domain.deadlines import Level, NoLimit, Strength, Unit
 from domain.kernel import Reason
 from domain.people import Actor, Role
+from domain.standing import AskersNoted
 from tests.domain.assessment.cast import (
     BUREAU,
     CASE,
@@ -108,11 +111,21 @@ def test_one_opened_after_its_year_is_overdue_at_once() -> None:
 
 def test_a_report_in_time_is_read_by_the_department_and_ends_the_clock() -> None:
     outcome = OPENED.when(submit("2025-11-03 10:00"))
-    case = outcome.then(AssessmentSubmitted)
+    case = outcome.then(AssessmentSubmitted, AskersNoted)
     report = outcome.event(AssessmentSubmitted).report
     assert (report.material, report.standing, report.days_late, report.left_out) == (REPORT, "on_time", 0, ())
     assert (case.state.phase, case.last_days()) == ("examining", {})
     assert case.process.summary(case.state).holder is Role.COMPETENT_DEPARTMENT
+
+
+@pytest.mark.parametrize("asked", [send_back("2025-11-10 10:00"), noted("2025-11-10 10:00")], ids=["return", "note"])
+def test_no_one_takes_note_of_their_own_report(asked: Step) -> None:
+    """Neither who submitted it, nor whom they stood in for, nor anyone of the publisher."""
+    sent = submit("2025-11-03 10:00")
+    case = OPENED.given(replace(sent, actor=WEATHER.model_copy(update={"on_behalf_of": "away"})))
+    for changes in ({"id": WEATHER.id}, {"id": "away"}, {"organisation": WEATHER.organisation}):
+        own = asked.actor.model_copy(update=changes)
+        case.when(replace(asked, actor=own)).then_refused(Reason.FOUR_EYES)
 
 
 def test_the_last_day_counts_in_full() -> None:

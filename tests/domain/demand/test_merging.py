@@ -22,13 +22,17 @@ from domain.value import Value
 from tests.domain.demand.cast import (
     ADOPTED,
     BUREAU,
+    CASE,
     CLERK,
     DUPLICATE,
     FORWARDED,
     MERGED,
     RECEIVED,
     decline,
+    forward,
     merge,
+    prioritise,
+    submit,
     told,
 )
 from tests.scenario import Scenario, Step, World, step
@@ -87,6 +91,30 @@ def test_the_other_demand_keeps_who_was_merged_into_it_once(case: Scenario) -> N
     assert noted.state.dossier.merged == ("case-9",)
     assert noted.state.phase == case.state.phase
     noted.when(note).then()
+
+
+@pytest.mark.parametrize("own", ["person", "principal", "organisation"])
+def test_whoever_asked_for_the_merged_demand_decides_nothing_about_the_other(own: str) -> None:
+    """Its answer is theirs too: not the asker, nor whom they stood in for, nor their organisation."""
+    asker = Actor(id="asker", role=Role.APPLICANT, organisation="o-asker", on_behalf_of="away")
+    merged = replace(CASE, case_id="case-9", world=World(cases={"case-1": RECEIVED.state}))
+    waits = merged.given(submit(actor=asker), merge(into="case-1"))
+    case = FORWARDED.with_world(cases={"case-9": waits.state}).given(NOTE)
+    changes = {"person": {"id": "asker"}, "principal": {"id": "away"}, "organisation": {"organisation": "o-asker"}}
+    for decided in (decline(), prioritise("2025-09-10 10:00")):
+        actor = decided.actor.model_copy(update=changes[own])
+        reason = Reason.OTHER_ORGANISATION if actor.role is Role.DATA_PUBLISHER and own == "organisation" else None
+        case.when(replace(decided, actor=actor)).then_refused(reason or Reason.FOUR_EYES)
+    case.when(forward("2025-09-10 10:00", publisher="o-asker")).then_refused(Reason.FOUR_EYES)
+    apart = case.with_world(cases={"case-9": waits.given(step("2025-09-03 10:00", BUREAU, SEPARATE.command)).state})
+    apart.when(decline()).then(DemandDeclined)
+
+
+def test_a_publishers_own_demand_is_not_merged_into_one_that_it_decides_on() -> None:
+    """As it is not forwarded to them."""
+    own = CASE.with_world(cases={"main": FORWARDED.state})
+    insider = Actor(id="insider", role=Role.APPLICANT, organisation="weather")
+    own.given(submit(actor=insider)).when(merge()).then_refused(Reason.FOUR_EYES)
 
 
 @pytest.mark.parametrize("case", [MERGED, FORWARDED.given(decline())])

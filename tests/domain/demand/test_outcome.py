@@ -17,7 +17,7 @@ from domain.items import ChangeType
 from domain.kernel import Duty, Message, Reason, ReportDutyFailed, case_id_of
 from domain.list_change.inbox import OpenListChange
 from domain.people import CLOCK, Actor, Role
-from domain.standing import DutyFailed, DutyRetried, MessagesSent, RetryDuty
+from domain.standing import Askers, DutyFailed, DutyRetried, MessagesSent, RetryDuty
 from tests.domain.demand.cast import (
     ADOPTED,
     CLERK,
@@ -63,6 +63,7 @@ def test_the_list_change_is_opened_to_add_the_item_with_the_demand_as_its_origin
         reason="采纳",
         origin="case-1",
         origin_process="demand",
+        askers=Askers(who=("wang", "shenjiang")),
     )
     sent = ADOPTED.process.sends["open_order"](duty, ADOPTED.state, ADOPTED.world)
     assert sent == (Message("list_change", ORDER, order, needed=True),)

@@ -1,5 +1,6 @@
 """Opened for another case, and what the others are told (R22 §10, §31)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,15 +8,17 @@ import pytest
 from domain.items import ChangeType
 from domain.kernel import Message, Reason
 from domain.list_change.events import (
+    ListChangeApproved,
     ListChangeCancelled,
     ListChangeDrafted,
     ListChangeSubmitted,
 )
 from domain.list_change.papers import Origin
 from domain.list_change.reasons import ListChangeReason
-from domain.people import Role
+from domain.people import Actor, Role
 from domain.plan_item.inbox import LinkOrder
-from domain.standing import MessagesSent
+from domain.standing import AskersNoted, MessagesSent
+from domain.visibility import may_see
 from tests.domain.list_change.cast import (
     ADD,
     CASE,
@@ -59,6 +62,19 @@ def test_another_case_opens_a_draft_for_the_publisher_to_complete(process: str) 
     case.given(edit(ADD, "2025-10-20 09:30")).when(submit()).then(ListChangeSubmitted)
 
 
+@pytest.mark.parametrize("process", ["demand", "rights_claim"])
+def test_whoever_asked_in_the_other_case_does_not_review_the_order(process: str) -> None:
+    """Neither the person nor their organisation; and it shows them nothing."""
+    asked = opened_for(process, askers={"who": ["wang", "o-shenjiang"]})
+    case = CASE.given(asked, edit(ADD, "2025-10-20 09:30"), submit())
+    review = approve()
+    for changes in ({"id": "wang"}, {"organisation": "o-shenjiang"}, {"on_behalf_of": "wang"}):
+        case.when(replace(review, actor=review.actor.model_copy(update=changes))).then_refused(Reason.FOUR_EYES)
+    summary = case.process.summary(case.state)
+    assert not may_see(Actor(id="wang", role=Role.APPLICANT, organisation="o-shenjiang"), summary)
+    case.when(review).then(ListChangeApproved)
+
+
 def test_another_case_may_open_an_order_about_an_item_on_the_list() -> None:
     opened = CASE.when(opened_for("rights_claim", change="desensitise", item_id="sh-2025-021")).event(ListChangeDrafted)
     assert (opened.proposal.change, opened.proposal.content) == (ChangeType.DESENSITISE, None)
@@ -84,7 +100,7 @@ def test_no_person_opens_an_order_in_another_cases_name() -> None:
 
 @pytest.mark.parametrize("process", ["demand", "rights_claim"])
 def test_a_cancelled_order_tells_the_case_it_was_opened_for_and_then_closes(process: str) -> None:
-    case = CASE.given(opened_for(process)).when(cancel(why="已另行开放")).then(ListChangeCancelled)
+    case = CASE.given(opened_for(process)).when(cancel(why="已另行开放")).then(ListChangeCancelled, AskersNoted)
     (message,) = sent(case, "tell_origin")
     assert (message.process, message.case_id) == (process, "origin-1")
     assert message.command.model_dump() == {"kind": "record_order_ended", "order": "case-1", "why": "已另行开放"}

@@ -121,12 +121,22 @@ def test_a_sample_stays_through_versions_that_leave_the_open_type() -> None:
 
 
 def test_a_timely_item_is_proposed_by_its_publisher_and_confirmed_by_the_department() -> None:
-    proposed = with_data().when(step("2025-09-01 11:00", WEATHER, NOMINATE)).then(StarNominated(ground="调用量大"))
+    proposed = with_data().when(step("2025-09-01 11:00", WEATHER, NOMINATE)).then(StarNominated)
     assert proposed.process.summary(proposed.state).holder is Role.COMPETENT_DEPARTMENT
     starred = proposed.when(step("2025-09-01 12:00", BUREAU, CONFIRM)).then(StarConfirmed())
     assert starred.state.dossier.star is Star.CONFIRMED
     starred.when(step("2025-09-01 13:00", WEATHER, NOMINATE)).then_refused(ItemReason.ALREADY_PROPOSED)
     assert starred.given(TO_NONE).state.dossier.star is Star.NONE
+
+
+@pytest.mark.parametrize("command", [CONFIRM, DECLINE])
+def test_whoever_proposed_it_decides_nothing_about_the_star(command: ConfirmStar | DeclineStar) -> None:
+    """Neither they nor whom they stood in for, though both are of the department too."""
+    substitute = WEATHER.model_copy(update={"on_behalf_of": "someone-away"})
+    proposed = with_data().given(step("2025-09-01 11:00", substitute, NOMINATE))
+    for person in (WEATHER.id, "someone-away"):
+        there = BUREAU.model_copy(update={"id": person})
+        proposed.when(step("2025-09-01 12:00", there, command)).then_refused(Reason.FOUR_EYES)
 
 
 def test_a_declined_item_may_be_proposed_again() -> None:

@@ -77,6 +77,7 @@ def test_an_outcome_opens_a_list_change_for_the_publisher_to_complete(
     assert (message.command.change, message.command.item_id) == (change, ITEM.item_id)
     assert (message.command.origin, message.command.origin_process) == (case.case_id, RIGHTS_CLAIM.name)
     assert message.command.reason == case.state.finding
+    assert message.command.askers.who == RIGHTS_CLAIM.summary(case.state).asked  # who review no such order
     assert case.last_days() == {}  # the list change has its own clock
 
 

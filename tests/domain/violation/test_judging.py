@@ -6,6 +6,7 @@ from domain.application.inbox import NoteViolation
 from domain.kernel import Message, Reason
 from domain.people import Role
 from domain.phases import Impossible
+from domain.standing import AskersNoted
 from domain.violation import VIOLATION
 from domain.violation.events import (
     ConcurrenceGiven,
@@ -45,7 +46,7 @@ def test_the_party_is_asked_for_its_view_within_five_working_days() -> None:
 
 
 def test_the_party_states_its_view_once_and_the_clock_stops() -> None:
-    case = HEARING.when(view()).then(ViewStated)
+    case = HEARING.when(view()).then(ViewStated, AskersNoted)  # who spoke for the party decides nothing
     assert (holder(case), case.last_days()) == (Role.COMPETENT_DEPARTMENT, {})
     case.when(view()).then_refused(ViolationReason.ALREADY_STATED)
 
@@ -65,7 +66,7 @@ def test_a_party_that_says_nothing_in_time_does_not_stop_the_record_and_may_stil
     assert silent.state.dossier.missed == ()  # the party's choice, no one's omission
     when = "2025-09-09 09:00"
     silent.given(concur(CLERK, when=when), concur(PUBLISHER, when=when)).when(enter(when=when)).then(ViolationRecorded)
-    silent.when(view(when)).then(ViewStated)
+    silent.when(view(when)).then(ViewStated, AskersNoted)
 
 
 def test_the_three_record_together() -> None:

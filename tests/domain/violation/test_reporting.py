@@ -6,9 +6,11 @@ import pytest
 
 from domain.kernel import Reason, case_id_of
 from domain.people import CLOCK, Actor, Role
+from domain.standing import AskersNoted
 from domain.violation import VIOLATION
 from domain.violation.events import (
     ReportTakenUp,
+    ViewStated,
     ViolationAlleged,
     ViolationDismissed,
     ViolationReported,
@@ -31,6 +33,7 @@ from tests.domain.violation.cast import (
     REPORTED,
     allege,
     closed,
+    concur,
     dismiss,
     hear,
     holder,
@@ -38,6 +41,7 @@ from tests.domain.violation.cast import (
     phase,
     take_up,
     told,
+    view,
 )
 from tests.scenario import Step, step
 
@@ -130,6 +134,32 @@ def test_a_report_taken_up_opens_a_case_that_does_not_name_the_reporter() -> Non
     assert opened.event(ViolationAlleged).detected_by is Detection.REPORT
     assert may_see(PARTY, VIOLATION.summary(opened.after.state))
     assert NEIGHBOUR.id not in opened.after.state.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "judging",
+    [dismiss("2025-09-03 09:00"), concur(CLERK), concur(PUBLISHER)],
+    ids=lambda judging: str(judging.actor.role),
+)
+def test_no_one_judges_what_they_reported_nor_what_they_had_reported(judging: Step) -> None:
+    """The case says nothing of them, so the report is asked."""
+    taken_up = CASE.given(allege(actor=NEIGHBOUR.model_copy(update={"on_behalf_of": "away"})), take_up())
+    report = REPORT.model_copy(update={"report": "report-1"})
+    alleged = CASE.with_world(cases={"report-1": taken_up.state}).given(step("2025-09-02 09:01", CLOCK, report))
+    for person in (NEIGHBOUR.id, "away"):
+        theirs = judging.actor.model_copy(update={"id": person})
+        alleged.when(Step(judging.at, theirs, judging.command)).then_refused(Reason.FOUR_EYES)
+        assert person not in alleged.state.model_dump_json()
+    assert alleged.when(judging).decision.refused is None
+
+
+def test_who_reported_their_own_organisation_may_speak_for_it() -> None:
+    """A refusal would give them away to whoever sent them to speak."""
+    employee = Actor(id="li", role=Role.APPLICANT, organisation="shenjiang")
+    taken_up = CASE.given(allege(actor=employee), take_up())
+    report = REPORT.model_copy(update={"report": "report-1"})
+    alleged = CASE.with_world(cases={"report-1": taken_up.state}).given(step("2025-09-02 09:01", CLOCK, report), hear())
+    alleged.when(view(actor=employee)).then(ViewStated, AskersNoted)
 
 
 def test_a_report_may_lead_to_nothing_and_stays_hidden_from_the_party() -> None:
