@@ -10,7 +10,7 @@ from pydantic import Field
 from api.commands import links
 from api.reading import write_cursor
 from domain.deadlines import Deadline
-from domain.deciding import next_due
+from domain.deciding import due_by, next_due
 from domain.kernel import AnyDecider
 from domain.people import Role
 from domain.value import Value
@@ -34,6 +34,7 @@ class CaseSummary(Value):
     needs_attention: tuple[str, ...] = Field(description="duties that failed and wait for a person")
     closed: bool
     next_due: Deadline | None
+    due_by: Deadline | None = Field(description="the soonest that is more than a reminder; worklists go by it")
     opened_at: datetime
     changed_at: datetime
     links: dict[str, str]
@@ -83,6 +84,7 @@ def summary_of(decider: AnyDecider, row: CaseRow) -> dict[str, Any]:
         "needs_attention": summary.needs_attention,
         "closed": row.plan.closed,
         "next_due": next_due(row.plan),
+        "due_by": due_by(row.plan),
         "opened_at": row.opened_at,
         "changed_at": row.changed_at,
         "links": links(f"/v1/{decider.plural}/{row.case_id}"),

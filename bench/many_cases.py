@@ -38,9 +38,9 @@ SELECT 'many-' || n, t.process, t.version, t.phase, 'sh-2025-' || item, w.title,
          ELSE array_replace(array_replace(array_replace(t.involved, 'bench-publisher', publisher),
              'bench-applicant', applicant), 'applicant', 'a-' || asker) END,
     CASE WHEN NOT t.closed AND share(n, 7) < 0.03 THEN ARRAY['publisher_head', 'competent_department'] ELSE '{}' END,
-    CASE WHEN t.next_due IS NOT NULL THEN now() + (share(n, 5) * 40 - 1) * interval '1 day' END,
+    due,
     t.owed, t.closed, t.plan_version, t.state, t.shape, opened, opened, t.attention,
-    array_replace(array_replace(t.applicants, 'bench-applicant', applicant), 'applicant', 'a-' || asker)
+    array_replace(array_replace(t.applicants, 'bench-applicant', applicant), 'applicant', 'a-' || asker), due
 FROM generate_series(%(first)s::bigint, %(last)s) n
 CROSS JOIN LATERAL (
     SELECT floor(share(n, 2) ^ 2 * %(applicants)s)::int AS asker, floor(share(n, 3) * %(items)s)::int AS item,
@@ -51,10 +51,12 @@ CROSS JOIN LATERAL (SELECT 'app-' || asker AS applicant,
     || (ARRAY['公交到站','地铁客流','气象观测','空气质量','医疗机构','学校名录','停车场库','道路施工'])
         [1 + mod(item / 8, 8)]
     || (ARRAY['数据','信息','清单','统计'])[1 + mod(item / 64, 4)] || ' ' || 2020 + mod(item, 6) AS title) w
-JOIN templates t ON t.place = floor(share(n, 6) * (SELECT count(*) FROM templates))"""
+JOIN templates t ON t.place = floor(share(n, 6) * (SELECT count(*) FROM templates))
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN t.next_due IS NOT NULL THEN now() + (share(n, 5) * 40 - 1) * interval '1 day' END AS due) d"""
 _SEATS = """
 INSERT INTO case_seats
-SELECT c.case_id, s.seat, c.process, c.phase, coalesce(c.next_due, 'infinity'), c.escalated_to <> '{}'
+SELECT c.case_id, s.seat, c.process, c.phase, listed_due(c), c.escalated_to <> '{}'
 FROM cases c CROSS JOIN unnest(seats_of(c)) AS s (seat)
 WHERE NOT c.closed AND starts_with(c.case_id, 'many-') AND substr(c.case_id, 6)::bigint >= %(first)s"""
 _PARTIES = """
@@ -80,7 +82,7 @@ WITH made AS (
 ), held AS (
     UPDATE case_seats s SET held_until = made.until FROM made WHERE s.case_id = made.case_id
 )
-INSERT INTO case_seats SELECT c.case_id, '!' || made.person, c.process, c.phase, coalesce(c.next_due, 'infinity'),
+INSERT INTO case_seats SELECT c.case_id, '!' || made.person, c.process, c.phase, listed_due(c),
     c.escalated_to <> '{}', made.until FROM made JOIN cases c USING (case_id)"""
 _TABLES = ("cases", "case_seats", "case_words")
 

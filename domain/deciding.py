@@ -4,12 +4,12 @@ In this order: deadlines whose instant has come are recorded first, so that no d
 prompt the timers are; then the whitelist is asked; then the process decides; then it is noted who has asked by that.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from domain.deadlines import Deadline
+from domain.deadlines import Deadline, Level
 from domain.kernel import (
     AdoptCalendar,
     AnyDecider,
@@ -49,7 +49,16 @@ class Decision:
 
 
 def next_due(plan: Plan) -> Deadline | None:
-    return min(plan.deadlines, key=lambda deadline: (deadline.due, deadline.name), default=None)
+    return _soonest(plan.deadlines)
+
+
+def due_by(plan: Plan) -> Deadline | None:
+    """The deadline by when people have to act: the soonest that is more than a reminder of another."""
+    return _soonest(one for one in plan.deadlines if one.level is not Level.REMINDER)
+
+
+def _soonest(deadlines: Iterable[Deadline]) -> Deadline | None:
+    return min(deadlines, key=lambda deadline: (deadline.due, deadline.name), default=None)
 
 
 def ask(decider: AnyDecider, command: Value, state: Value, context: Context) -> Decision:

@@ -40,7 +40,7 @@ SELECT c.* FROM (
 ) first JOIN cases c USING (case_id)
 ORDER BY c.opened_at DESC, c.case_id DESC""")
 _OVERDUE = SQL("""%(overdue)s = (
-    NOT c.closed AND (coalesce(c.next_due <= sluice_now(), false) OR c.escalated_to <> '{{}}'))""").format()
+    NOT c.closed AND (listed_due(c) <= sluice_now() OR c.escalated_to <> '{{}}'))""").format()
 
 
 class CaseLists:

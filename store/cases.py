@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg.sql import SQL
 
-from domain.deciding import next_due
+from domain.deciding import due_by, next_due
 from domain.kernel import AnyDecider, Plan, Summary
 from domain.value import Value
 from domain.visibility import involved
@@ -34,7 +34,7 @@ class CaseRow(Value):
 def columns(codec: Codec, row: CaseRow) -> CaseColumns:
     """The row in the table's words, search columns derived from the state."""
     summary, plan = row.summary, row.plan
-    due = next_due(plan)
+    due, by = next_due(plan), due_by(plan)
     return CaseColumns(
         case_id=row.case_id,
         process=row.process,
@@ -48,6 +48,7 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
         applicants=sorted({*summary.applicants}),
         escalated_to=list(summary.escalated_to),
         next_due=due.due if due else None,
+        due_by=by.due if by else None,
         owed=len(plan.duties),
         closed=plan.closed,
         plan_version=row.plan_version,

@@ -120,7 +120,7 @@ class Claims:
 def _seat(connection: Connection[DictRow], case_id: str, person: str, until: datetime) -> None:
     """Show the case at the claimant's seat, and at all its seats that it is claimed."""
     connection.execute(
-        """INSERT INTO case_seats SELECT case_id, %s, process, phase, coalesce(next_due, 'infinity'),
+        """INSERT INTO case_seats SELECT case_id, %s, process, phase, listed_due(cases),
             escalated_to <> '{}' FROM cases WHERE case_id = %s AND NOT closed ON CONFLICT DO NOTHING""",
         (f"!{person}", case_id),
     )

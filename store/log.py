@@ -35,6 +35,7 @@ class CaseColumns:
     applicants: list[str]
     escalated_to: list[str]
     next_due: datetime | None
+    due_by: datetime | None
     owed: int
     closed: bool
     plan_version: int

@@ -243,7 +243,7 @@ def _less(state: Open, duty_id: str) -> tuple[Duty, ...]:
     return tuple(duty for duty in state.duties if duty.id != duty_id)
 
 
-def a_deadline(name: str, due: datetime) -> Deadline:
+def a_deadline(name: str, due: datetime, level: Level = Level.L1) -> Deadline:
     """A deadline due at that instant, with the receipt of a rule that says so."""
     receipt = Receipt(
         rule="toy.due",
@@ -259,7 +259,7 @@ def a_deadline(name: str, due: datetime) -> Deadline:
         provisional=False,
         earliest=due,
     )
-    return Deadline(name=name, due=due, level=Level.L1, tells=(Role.DESIGNATED_OFFICER,), receipt=receipt)
+    return Deadline(name=name, due=due, level=level, tells=(Role.DESIGNATED_OFFICER,), receipt=receipt)
 
 
 _OWNED = frozenset({"postpone_toy", "order_work", "remark_toy", "close_toy"})

@@ -1,6 +1,14 @@
--- Who asked for a case, as its summary names them; `involved` has all who may see it.
--- NULL where a version that did not know of it wrote the row.
+-- Who asked for a case, as its summary names them; `involved` has all who may see it. And by when people have to act:
+-- `next_due` may be a reminder of that, which no one works by.
+-- `applicants` are NULL where a version that did not know of either wrote the row.
 ALTER TABLE cases ADD COLUMN applicants text[];
+ALTER TABLE cases ADD COLUMN due_by timestamptz;
+UPDATE cases SET due_by = next_due; -- the same, until its next event
+
+-- What the lists go by; infinity for no deadline.
+CREATE FUNCTION listed_due(c cases) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(CASE WHEN c.applicants IS NULL THEN c.next_due ELSE c.due_by END, 'infinity')
+$$;
 
 -- What someone asked for is a range of this table's key, however many cases they have another part in. A table of its
 -- own, for then its statistics are its own: a large publisher is in many cases, and asked for few.
@@ -41,6 +49,7 @@ BEGIN
         applicants = EXCLUDED.applicants,
         escalated_to = EXCLUDED.escalated_to,
         next_due = EXCLUDED.next_due,
+        due_by = EXCLUDED.due_by,
         owed = EXCLUDED.owed,
         closed = EXCLUDED.closed,
         plan_version = EXCLUDED.plan_version,
@@ -79,11 +88,11 @@ UPDATE cases c SET applicants = ARRAY(
 -- A claim is an act: one on someone's behalf names both.
 ALTER TABLE claims ADD COLUMN on_behalf_of text NOT NULL DEFAULT '';
 
--- As in 0012; and a claim ends, by nobody, when the case waits no longer for the role in which it was claimed: it is
+-- As in 0012, by when people have to act; and a claim ends, by nobody, when the case waits no longer for the role in which it was claimed: it is
 -- someone else's turn, and no list of theirs shall say that it is being seen to.
 CREATE OR REPLACE FUNCTION seat_case() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    new_due timestamptz := coalesce(NEW.next_due, 'infinity');
+    new_due timestamptz := listed_due(NEW);
     late boolean := NEW.escalated_to <> '{}';
     same boolean := false;
     seats text[] := '{}';
@@ -91,7 +100,7 @@ BEGIN
     IF TG_OP = 'UPDATE' THEN
         same := OLD.closed = NEW.closed AND OLD.holder = NEW.holder AND OLD.parties = NEW.parties
             AND OLD.involved = NEW.involved AND OLD.escalated_to = NEW.escalated_to;
-        IF same AND OLD.phase = NEW.phase AND OLD.next_due IS NOT DISTINCT FROM NEW.next_due THEN
+        IF same AND OLD.phase = NEW.phase AND listed_due(OLD) = new_due THEN
             RETURN NULL;
         END IF;
     END IF;

@@ -58,6 +58,21 @@ def test_a_worklist_is_paged_soonest_due_first(cac: Person, li: Person) -> None:
     assert (seen, cursor) == ([first, late, none], "")
 
 
+def test_a_reminder_is_nothing_that_anyone_works_by(cac: Person, li: Person) -> None:
+    """It makes no case come earlier, or be due soon, or overdue; it shows as what comes next."""
+    later, sooner = _pin(cac, 9, **PUBLISHER), _pin(cac, 5, **PUBLISHER)
+    limit, reminders = (NOW + timedelta(days=9)).isoformat(), [(NOW + timedelta(hours=n)).isoformat() for n in (1, -1)]
+    for reminder in reminders:
+        body = {"shown": {"phase": "waiting", **PUBLISHER}, "due": limit, "reminder": reminder}
+        assert cac.ask(f"/v1/boards/{later}/repin-case", body).status_code == 200
+        page = li.get("/v1/worklist")
+        assert _ids(page) == [sooner, later]
+        shown = page.json()["cases"][1]
+        assert (shown["next_due"]["name"], shown["due_by"]["name"]) == ("reminder", "limit")
+        assert _ids(li.get("/v1/worklist?due=soon")) == _ids(li.get("/v1/worklist?due=overdue")) == []
+        assert _ids(cac.get("/v1/boards?overdue=true")) == []
+
+
 def test_no_case_is_passed_over_while_those_before_it_are_worked_off(cac: Person, li: Person) -> None:
     """A page's place is its last case's, not a count: what is decided or re-dated meanwhile moves no other."""
     cases = [_pin(cac, days, **PUBLISHER) for days in range(1, 7)]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from domain.deadlines import Deadline
+from domain.deadlines import Deadline, Level
 from domain.kernel import Context, DeadlinePassed, Decider, Labels, Plan, ReportDeadlinePassed, Summary
 from domain.people import Actor, Role
 from domain.value import Value
@@ -27,6 +27,7 @@ class PinCase(Value):
     kind: Literal["pin_case"] = "pin_case"
     shown: Summary
     due: AwareDatetime | None = None
+    reminder: AwareDatetime | None = None
     closed: bool = False
 
 
@@ -36,6 +37,7 @@ class RepinCase(Value):
     kind: Literal["repin_case"] = "repin_case"
     shown: Summary
     due: AwareDatetime | None = None
+    reminder: AwareDatetime | None = None
     closed: bool = False
 
 
@@ -73,9 +75,11 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
     """What is asked is what happens; a deadline that came is spent."""
     if isinstance(command, ReportDeadlinePassed):
         assert not isinstance(state, Blank)
-        due = state.deadlines[0]
-        return [DeadlinePassed(name=due.name, due=due.due, level=due.level, tells=())]
-    deadlines = (a_deadline("limit", command.due),) if command.due else ()
+        passed = next(due for due in state.deadlines if due.name == command.name)
+        return [DeadlinePassed(name=passed.name, due=passed.due, level=passed.level, tells=())]
+    limit = (a_deadline("limit", command.due),) if command.due else ()
+    reminder = (a_deadline("reminder", command.reminder, Level.REMINDER),) if command.reminder else ()
+    deadlines = (*limit, *reminder)
     return [CasePinned(shown=command.shown, deadlines=deadlines, closed=command.closed)]
 
 
@@ -83,7 +87,7 @@ def evolve(state: State, event: Event) -> State:
     """The state after an event."""
     if isinstance(event, DeadlinePassed):
         assert not isinstance(state, Blank)
-        return state.model_copy(update={"deadlines": ()})
+        return state.model_copy(update={"deadlines": tuple(due for due in state.deadlines if due.name != event.name)})
     made = Waiting if event.shown.phase == "waiting" else Working
     return made(shown=event.shown, deadlines=event.deadlines, closed=event.closed)
 
@@ -98,10 +102,19 @@ def summary(state: State) -> Summary:
     return Summary(phase="blank") if isinstance(state, Blank) else state.shown
 
 
-def pin(desk: Desk, case_id: str, version: int, shown: Summary, due: datetime | None, *, closed: bool = False) -> None:
+def pin(
+    desk: Desk,
+    case_id: str,
+    version: int,
+    shown: Summary,
+    due: datetime | None,
+    *,
+    reminder: datetime | None = None,
+    closed: bool = False,
+) -> None:
     """Make a case so, as its `version`-th command, through the one way that writes."""
     ask = PinCase if version == 1 else RepinCase
-    command = ask(shown=shown, due=due, closed=closed)
+    command = ask(shown=shown, due=due, reminder=reminder, closed=closed)
     outcome = desk.handle(Request("board", case_id, f"{case_id}/{version}", command, WRITER)).outcome
     assert outcome.reason == "", outcome
 

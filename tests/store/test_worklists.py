@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from composition import Store, open_store
-from domain.deciding import next_due
+from domain.deciding import due_by
 from domain.kernel import Summary
 from domain.people import Actor, Role
 from domain.visibility import SEES_ALL, may_see
@@ -71,7 +71,8 @@ def _history(store: Store, random: Random, cases: int) -> None:
             versions[case_id] += 1
             due = random.choice((None, now + timedelta(hours=random.randint(1, 200))))
             closed = versions[case_id] > 1 and random.random() < 0.2
-            pin(store.desk, case_id, versions[case_id], _summary(random), due, closed=closed)
+            reminder = random.choice((None, now + timedelta(hours=random.randint(1, 100))))
+            pin(store.desk, case_id, versions[case_id], _summary(random), due, reminder=reminder, closed=closed)
         for case_id in random.sample(list(versions), cases // 3):
             _claim_or_release(claims, case_id, random)
     store.clocks.move(START + timedelta(days=4))
@@ -92,7 +93,7 @@ def _live(claims: Iterable[Claim], now: datetime) -> Claim | None:
 
 def _belongs(row: CaseRow, claim: Claim | None, actor: Actor, view: View, now: datetime) -> bool:
     """The views in plain words: what a worklist has to agree with."""
-    shown, deadline = row.summary, next_due(row.plan)
+    shown, deadline = row.summary, due_by(row.plan)
     if row.plan.closed or not may_see(actor, shown):
         return False
     bound = shown.parties.get(actor.role)
@@ -131,7 +132,7 @@ def test_every_view_of_every_role_is_a_plain_filter_over_all_rows(store: Store, 
     rows = store.cases.of_process("board")
     held = {row.case_id: _live(claims.of(row.case_id), now) for row in rows}
     far = datetime.max.replace(tzinfo=UTC)
-    order = {row.case_id: (due.due if (due := next_due(row.plan)) else far, row.case_id) for row in rows}
+    order = {row.case_id: (due.due if (due := due_by(row.plan)) else far, row.case_id) for row in rows}
     seen = 0
     for actor, view in product(ACTORS, VIEWS):
         belonging = (row.case_id for row in rows if _belongs(row, held[row.case_id], actor, view, now))
