@@ -1264,9 +1264,25 @@ class Sluice(Asking):
         )
 
     def bulk(self, body: models.Bulk, *, sluice_on_behalf_of: str | None = None) -> models.BulkAnswer:
-        """Give many commands at once. Each has its own idempotency key and its own result; none stops the others."""
+        """Give many commands at once. Each has its own idempotency key and its own result; none stops the others.
+
+        Of what you may ask in a minute it takes as much as its commands would alone.
+        """
         return models.BulkAnswer.model_validate_json(
             self.ask("POST", "/v1/bulk", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}, body=body).content
+        )
+
+    def change_mail(
+        self, body: models.MailChange | None = None, *, sluice_on_behalf_of: str | None = None
+    ) -> models.MailView:
+        """Change what is given. An address is used once you have opened the mail that it gets, and confirmed it there."""
+        return models.MailView.model_validate_json(
+            self.ask(
+                "PATCH",
+                "/v1/mail",
+                headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
+                body=body if body is not None else {},
+            ).content
         )
 
     def change_webhook(
@@ -1283,7 +1299,7 @@ class Sluice(Asking):
         )
 
     def claim_application(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         return models.Claim.model_validate_json(
             self.ask(
                 "POST",
@@ -1294,7 +1310,7 @@ class Sluice(Asking):
         )
 
     def claim_assessment(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         return models.Claim.model_validate_json(
             self.ask(
                 "POST",
@@ -1305,7 +1321,7 @@ class Sluice(Asking):
         )
 
     def claim_demand(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         return models.Claim.model_validate_json(
             self.ask(
                 "POST",
@@ -1316,7 +1332,7 @@ class Sluice(Asking):
         )
 
     def claim_grading_rules(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         return models.Claim.model_validate_json(
             self.ask(
                 "POST",
@@ -1327,7 +1343,7 @@ class Sluice(Asking):
         )
 
     def claim_list_change(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         return models.Claim.model_validate_json(
             self.ask(
                 "POST",
@@ -1338,7 +1354,7 @@ class Sluice(Asking):
         )
 
     def claim_objection(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         return models.Claim.model_validate_json(
             self.ask(
                 "POST",
@@ -1349,7 +1365,7 @@ class Sluice(Asking):
         )
 
     def claim_open_list_item(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         return models.Claim.model_validate_json(
             self.ask(
                 "POST",
@@ -1360,7 +1376,7 @@ class Sluice(Asking):
         )
 
     def claim_plan_item(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         return models.Claim.model_validate_json(
             self.ask(
                 "POST",
@@ -1371,7 +1387,7 @@ class Sluice(Asking):
         )
 
     def claim_rights_claim(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         return models.Claim.model_validate_json(
             self.ask(
                 "POST",
@@ -1382,7 +1398,7 @@ class Sluice(Asking):
         )
 
     def claim_violation(self, case_id: str, body: Json, *, sluice_on_behalf_of: str | None = None) -> models.Claim:
-        """Say that you see to the case, or renew your claim. It lapses, and others may still act."""
+        """Say that you see to a case that waits for you, or renew your claim. It lapses, and others may still act."""
         return models.Claim.model_validate_json(
             self.ask(
                 "POST",
@@ -2355,6 +2371,12 @@ class Sluice(Asking):
                 query={"as_of": as_of},
                 headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
             ).content
+        )
+
+    def get_mail(self, *, sluice_on_behalf_of: str | None = None) -> models.MailView:
+        """Your address, what you are told of and how often, and what you may choose. A substitute sees their own."""
+        return models.MailView.model_validate_json(
+            self.ask("GET", "/v1/mail", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}).content
         )
 
     def get_material(
@@ -3840,7 +3862,7 @@ class Sluice(Asking):
         limit: int | None = None,
         sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
 
         def fetch(at: str) -> models.RefusalPage:
             return models.RefusalPage.model_validate_json(
@@ -3862,7 +3884,7 @@ class Sluice(Asking):
         limit: int | None = None,
         sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
 
         def fetch(at: str) -> models.RefusalPage:
             return models.RefusalPage.model_validate_json(
@@ -3884,7 +3906,7 @@ class Sluice(Asking):
         limit: int | None = None,
         sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
 
         def fetch(at: str) -> models.RefusalPage:
             return models.RefusalPage.model_validate_json(
@@ -3906,7 +3928,7 @@ class Sluice(Asking):
         limit: int | None = None,
         sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
 
         def fetch(at: str) -> models.RefusalPage:
             return models.RefusalPage.model_validate_json(
@@ -3928,7 +3950,7 @@ class Sluice(Asking):
         limit: int | None = None,
         sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
 
         def fetch(at: str) -> models.RefusalPage:
             return models.RefusalPage.model_validate_json(
@@ -3950,7 +3972,7 @@ class Sluice(Asking):
         limit: int | None = None,
         sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
 
         def fetch(at: str) -> models.RefusalPage:
             return models.RefusalPage.model_validate_json(
@@ -3972,7 +3994,7 @@ class Sluice(Asking):
         limit: int | None = None,
         sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
 
         def fetch(at: str) -> models.RefusalPage:
             return models.RefusalPage.model_validate_json(
@@ -3994,7 +4016,7 @@ class Sluice(Asking):
         limit: int | None = None,
         sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
 
         def fetch(at: str) -> models.RefusalPage:
             return models.RefusalPage.model_validate_json(
@@ -4016,7 +4038,7 @@ class Sluice(Asking):
         limit: int | None = None,
         sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
 
         def fetch(at: str) -> models.RefusalPage:
             return models.RefusalPage.model_validate_json(
@@ -4038,7 +4060,7 @@ class Sluice(Asking):
         limit: int | None = None,
         sluice_on_behalf_of: str | None = None,
     ) -> Pages[models.RefusalPage, models.Refusal]:
-        """Commands that were refused, with their actor and reason. For roles that see every case."""
+        """Commands that were refused, with their actor and reason. For those who supervise and didn't ask."""
 
         def fetch(at: str) -> models.RefusalPage:
             return models.RefusalPage.model_validate_json(
@@ -4173,6 +4195,12 @@ class Sluice(Asking):
                 f"/v1/violations/{quote(case_id, safe='')}/release",
                 headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
             ).content
+        )
+
+    def resume_mail(self, *, sluice_on_behalf_of: str | None = None) -> models.MailView:
+        """Be sent mail again, after you had stopped it or the mail server had refused your address."""
+        return models.MailView.model_validate_json(
+            self.ask("POST", "/v1/mail/resume", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}).content
         )
 
     def rights_claim_add_evidence(
@@ -4480,7 +4508,11 @@ class Sluice(Asking):
     def send_webhook_again(
         self, webhook_id: str, body: models.SendAgain | None = None, *, sluice_on_behalf_of: str | None = None
     ) -> models.Queued:
-        """Send one event once more, or all from a position of the log on; in order per case, under the same ids."""
+        """Send one event once more, or all from a position of the log on; in order per case, under the same ids.
+
+        Messages are kept for a time. From a position before that nothing is sent: `messages_forgotten` says from where on
+        all is there. What came before, `GET /v1/stream` tells after any position.
+        """
         return models.Queued.model_validate_json(
             self.ask(
                 "POST",
@@ -4513,6 +4545,12 @@ class Sluice(Asking):
             query={"as_of": as_of, "since": since},
             headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of},
         ).content
+
+    def test_mail(self, *, sluice_on_behalf_of: str | None = None) -> models.MailAsked:
+        """Have a mail sent to yourself, to see whether it arrives."""
+        return models.MailAsked.model_validate_json(
+            self.ask("POST", "/v1/mail/test", headers={"Sluice-On-Behalf-Of": sluice_on_behalf_of}).content
+        )
 
     def test_webhook(self, webhook_id: str, *, sluice_on_behalf_of: str | None = None) -> models.Queued:
         """Send an event about nothing, of type `sluice.webhook.test`, as any other is sent; `attempts` says how it went."""

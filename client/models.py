@@ -149,10 +149,13 @@ class Cell(BaseModel):
 
 class Claim(BaseModel):
     """
-    A claim: it is live until `until`, unless it ended before.
+    A claim: it is live until `until`, unless it ended before; `ended_by` is empty when nobody ended it.
+
+    Persons are empty for a reader who is not told who acted.
     """
 
     person: str
+    on_behalf_of: str
     role: str
     organisation: str
     since: AwareDatetime
@@ -339,6 +342,14 @@ class Lag(BaseModel):
     seconds: float
     silent_seconds: float
     parked: int
+
+
+class MailAsked(BaseModel):
+    """
+    A mail that will be sent.
+    """
+
+    address: str
 
 
 class MaterialKept(BaseModel):
@@ -2904,6 +2915,35 @@ class Line(BaseModel):
     ] = ""
 
 
+class MailChange(BaseModel):
+    """
+    What to change; the rest stays. A new address gets a mail, and is used once that was confirmed.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    address: Annotated[str | Literal[""] | None, Field(description="empty to be sent nothing any more")] = None
+    language: Literal["zh", "en"] | None = None
+    digest: Literal["daily", "weekly", "never"] | None = None
+    choices: (
+        dict[
+            Literal["turn", "late", "own", "due", "webhooks", "confirm", "test"], Literal["at_once", "digest", "never"]
+        ]
+        | None
+    ) = None
+
+
+class MayChoose(BaseModel):
+    """
+    A topic in words, and how soon it may be told.
+    """
+
+    zh: str
+    en: str
+    when: list[Literal["at_once", "digest", "never"]]
+
+
 class MessagePage(BaseModel):
     """
     What there is to tell, in the order of the log.
@@ -3712,6 +3752,37 @@ class Guide(BaseModel):
     versions: Annotated[list[RulesVersion], Field(description="all published by then, oldest first")]
 
 
+class MailView(BaseModel):
+    """
+    Your mail, as you chose it.
+    """
+
+    told: Annotated[bool, Field(description="whether anything is sent to you now")]
+    notice: Annotated[
+        dict[str, str],
+        Field(description="what stands in the way, in Chinese (zh) and English (en)"),
+    ]
+    address: str
+    asked_address: Annotated[str, Field(description="it is used instead once you have confirmed it")]
+    asked_at: AwareDatetime | None
+    language: Annotated[Literal["zh", "en"], Field(description="In which a mail is written.")]
+    digest: Annotated[
+        Literal["daily", "weekly", "never"],
+        Field(description="How often what was gathered is sent: on working days, or on the first one of a week."),
+    ]
+    choices: dict[
+        Literal["turn", "late", "own", "due", "webhooks", "confirm", "test"], Literal["at_once", "digest", "never"]
+    ]
+    may_choose: dict[Literal["turn", "late", "own", "due", "webhooks", "confirm", "test"], MayChoose]
+    next_digest: AwareDatetime | None
+    stopped_at: Annotated[
+        AwareDatetime | None,
+        Field(description="by you or by a mail's link; `resume` sends again"),
+    ]
+    refused_at: AwareDatetime | None
+    refused_why: Annotated[str, Field(description="what the mail server said")]
+
+
 class Receipt(BaseModel):
     """
     How a deadline was computed, complete enough to compute it again.
@@ -3906,6 +3977,10 @@ class WorklistEntry(BaseModel):
     needs_attention: Annotated[list[str], Field(description="duties that failed and wait for a person")]
     closed: bool
     next_due: Deadline | None
+    due_by: Annotated[
+        Deadline | None,
+        Field(description="the soonest that is more than a reminder; worklists go by it"),
+    ]
     opened_at: AwareDatetime
     changed_at: AwareDatetime
     links: dict[str, str]
@@ -3970,6 +4045,10 @@ class CaseSummary(BaseModel):
     needs_attention: Annotated[list[str], Field(description="duties that failed and wait for a person")]
     closed: bool
     next_due: Deadline | None
+    due_by: Annotated[
+        Deadline | None,
+        Field(description="the soonest that is more than a reminder; worklists go by it"),
+    ]
     opened_at: AwareDatetime
     changed_at: AwareDatetime
     links: dict[str, str]
@@ -4024,6 +4103,10 @@ class CaseView(BaseModel):
     needs_attention: Annotated[list[str], Field(description="duties that failed and wait for a person")]
     closed: bool
     next_due: Deadline | None
+    due_by: Annotated[
+        Deadline | None,
+        Field(description="the soonest that is more than a reminder; worklists go by it"),
+    ]
     opened_at: AwareDatetime
     changed_at: AwareDatetime
     links: dict[str, str]
