@@ -1,12 +1,11 @@
 """Changes of the cases that someone may see, in the order of the log."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ConfigDict
 
-from domain.kernel import AnyDecider
+from domain.kernel import AnyDecider, Part
 from domain.people import Actor
 from domain.value import Value, kind_of_class
 from domain.visibility import SEES_ALL, View
@@ -24,8 +23,9 @@ ORDER BY e.notification_id"""
 
 
 class Change(Value):
-    """Something happened to a case; what exactly is read at the case."""
+    """Something happened to a case; what exactly is read at the case. Of a stored event it is the head."""
 
+    model_config = ConfigDict(extra="ignore")
     event_id: str
     case_id: str
     process: str
@@ -56,9 +56,13 @@ def changes_after(
     }
     with database.connection() as connection:
         rows = connection.execute(_AFTER, values, prepare=True).fetchall()
-    found = [(row["notification_id"], _change(row["state"])) for row in rows if row["state"] is not None]
-    withheld = _withheld(cases, deciders, actor, {change.case_id for _, change in found})
-    shown = tuple((at, change) for at, change in found if change.kind not in withheld[change.case_id])
+    found = [
+        (row["notification_id"], Change.model_validate_json(row["state"])) for row in rows if row["state"] is not None
+    ]
+    some = {process: _withheld_from_some(deciders[process]) for process in {one.process for _, one in found}}
+    # what everyone gets to see needs no look at its case, which costs more than all the rest
+    withheld = _withheld(cases, deciders, actor, {one.case_id for _, one in found if one.kind in some[one.process]})
+    shown = tuple((at, one) for at, one in found if one.kind not in withheld.get(one.case_id, ()))
     return Changes(shown, rows[-1]["notification_id"] if rows else after, len(rows) == BATCH)
 
 
@@ -74,6 +78,7 @@ def _withheld(
     return found
 
 
-def _change(state: bytes) -> Change:
-    record = json.loads(state)
-    return Change.model_validate({name: record[name] for name in Change.model_fields})
+def _withheld_from_some(decider: AnyDecider) -> frozenset[str]:
+    """The kinds of events that some role does not get to see."""
+    parts = frozenset[Part]().union(*decider.withheld.values())
+    return frozenset(kind_of_class(event) for event in decider.events if event in parts)
