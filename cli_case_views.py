@@ -35,7 +35,7 @@ def cases_table(cases: Sequence[models.CaseSummary | models.WorklistEntry]) -> T
     for heading_ in headings:
         table.add_column(heading_, overflow="fold")
     for one in cases:
-        due = one.next_due
+        due = one.due_by or one.next_due
         late = due is not None and bool(one.escalated_to)
         _row(
             table,

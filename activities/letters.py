@@ -12,7 +12,7 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from domain.days import SHANGHAI
-from domain.deciding import next_due
+from domain.deciding import due_by
 from domain.kernel import AnyDecider
 from domain.mail import Language, Topic
 from store.cases import CaseRow
@@ -105,7 +105,7 @@ class Letters:
         """A line's words: of the case only its deadline in a digest, unless more was configured."""
         row, told = entry.row, self._content == "title"
         dated = entry.topic is Topic.DUE or (told and entry.topic is not Topic.OWN)
-        due = next_due(row.plan) if row and dated else None
+        due = due_by(row.plan) if row and dated else None
         return {
             "topic": entry.topic.value,
             "substitute": bool(entry.actor.on_behalf_of),

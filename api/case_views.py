@@ -13,6 +13,7 @@ from domain.deadlines import Deadline
 from domain.deciding import due_by, next_due
 from domain.kernel import AnyDecider
 from domain.people import Role
+from domain.standing import FailedDuty
 from domain.value import Value
 from domain.visibility import View
 from store.cases import CaseRow
@@ -67,8 +68,8 @@ class EventPage(Value):
     next_cursor: str
 
 
-def summary_of(decider: AnyDecider, row: CaseRow) -> dict[str, Any]:
-    """The fields of `CaseSummary`."""
+def summary_of(decider: AnyDecider, row: CaseRow, view: View) -> dict[str, Any]:
+    """The fields of `CaseSummary`, as far as the view goes."""
     summary, labels = row.summary, decider.labels
     phase = summary.phase
     return {
@@ -81,7 +82,7 @@ def summary_of(decider: AnyDecider, row: CaseRow) -> dict[str, Any]:
         "title": summary.title,
         "holder": summary.holder,
         "escalated_to": summary.escalated_to,
-        "needs_attention": summary.needs_attention,
+        "needs_attention": () if FailedDuty in view.withheld else summary.needs_attention,
         "closed": row.plan.closed,
         "next_due": next_due(row.plan),
         "due_by": due_by(row.plan),
@@ -95,7 +96,7 @@ def view_of(decider: AnyDecider, row: CaseRow, view: View) -> CaseView:
     """The case as far as the view goes."""
     state = view.of_value(row.state)
     return CaseView(
-        **summary_of(decider, row),
+        **summary_of(decider, row, view),
         parties=dict(view.parties(row.summary)),
         deadlines=row.plan.deadlines,
         duties=tuple(duty.name for duty in row.plan.duties),

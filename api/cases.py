@@ -84,7 +84,7 @@ def _add_list(router: APIRouter, decider: AnyDecider) -> None:
         place = read_cursor(cursor, 2)
         before = (place_of(place[0]), place[1]) if place else None
         rows = parts_of(request).lists.page(name, actor, filters, before, limit + 1)
-        return _page(decider, rows, limit)
+        return _page(decider, actor, rows, limit)
 
 
 def _add_case(router: APIRouter, decider: AnyDecider, case_of: _Finder) -> None:
@@ -134,12 +134,12 @@ def _add_history(router: APIRouter, decider: AnyDecider, case_of: _Finder) -> No
         return deadline_history(decider, parts_of(request).log.events(row.case_id))
 
 
-def _page(decider: AnyDecider, rows: list[CaseRow], limit: int) -> CasePage:
+def _page(decider: AnyDecider, actor: Actor, rows: list[CaseRow], limit: int) -> CasePage:
     """A page of `rows`, which hold one more than `limit` when there is a next one."""
     shown = rows[:limit]
     more = len(rows) > limit
     return CasePage(
-        cases=tuple(CaseSummary(**summary_of(decider, row)) for row in shown),
+        cases=tuple(CaseSummary(**summary_of(decider, row, View.of(decider, actor, row.summary))) for row in shown),
         next_cursor=write_cursor(shown[-1].opened_at.isoformat(), shown[-1].case_id) if more else "",
     )
 

@@ -12,7 +12,7 @@ from api.openapi import Operation
 from api.pages import page
 from api.parts import Parts
 from api.problems import Problem
-from domain.deciding import next_due
+from domain.deciding import due_by
 from domain.kernel import AnyDecider, Reason
 from domain.people import Actor
 from store.cases import CaseRow
@@ -54,7 +54,7 @@ class Acting:
             status,
             decider=decider,
             row=row,
-            due=next_due(row.plan),
+            due=due_by(row.plan),
             actor=visit.actor,
             organisation=self._parts.people.names([visit.actor.organisation]).get(visit.actor.organisation, ""),
             moved=moved,

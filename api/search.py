@@ -8,9 +8,12 @@ from api.auth import Caller
 from api.case_views import CasePage, CaseSummary, summary_of
 from api.cases import Cursor, Limit, place_of
 from api.openapi import problem_responses
-from api.parts import parts_of
+from api.parts import Parts, parts_of
 from api.problems import Problem
 from api.reading import read_cursor, write_cursor
+from domain.people import Actor
+from domain.visibility import View
+from store.cases import CaseRow
 from store.search import NothingToFind
 
 router = APIRouter(prefix="/v1/search", tags=["worklist"])
@@ -37,6 +40,11 @@ def search(request: Request, actor: Caller, q: Text, cursor: Cursor = "", limit:
         raise Problem("invalid_input", "q holds no letter and no digit") from None
     shown, more = rows[:limit], len(rows) > limit
     return CasePage(
-        cases=tuple(CaseSummary(**summary_of(parts.deciders[row.process], row)) for row in shown),
+        cases=tuple(_found(parts, actor, row) for row in shown),
         next_cursor=write_cursor(shown[-1].opened_at.isoformat(), shown[-1].case_id) if more else "",
     )
+
+
+def _found(parts: Parts, actor: Actor, row: CaseRow) -> CaseSummary:
+    decider = parts.deciders[row.process]
+    return CaseSummary(**summary_of(decider, row, View.of(decider, actor, row.summary)))

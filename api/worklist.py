@@ -177,8 +177,9 @@ def _kinds(parts: Parts, query: WorklistQuery) -> tuple[tuple[str, str], ...]:
 
 def _entry(parts: Parts, actor: Actor, entry: Entry) -> WorklistEntry:
     row, decider = entry.row, parts.deciders[entry.row.process]
-    claim = entry.claim.seen(visibility.View.of(decider, actor, row.summary)) if entry.claim else None
-    return WorklistEntry(**summary_of(decider, row), claim=claim)
+    view = visibility.View.of(decider, actor, row.summary)
+    claim = entry.claim.seen(view) if entry.claim else None
+    return WorklistEntry(**summary_of(decider, row, view), claim=claim)
 
 
 def _place(entry: Entry) -> str:
