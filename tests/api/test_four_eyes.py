@@ -97,7 +97,7 @@ def test_neither_substitute_nor_principal_decides_on_it(database: Database, tmp_
         (rule,) = {one["rule"] for one in foretold if one["command"] == "accept_materials"}
         position = api.store.log.position()
         assert rule == "four_eyes"
-        assert told(people[who].ask(f"{here}/claim", **AS_OPERATOR)) == (403, "forbidden")  # nothing to see to
+        assert told(people[who].ask(f"{here}/claim", **AS_OPERATOR)) == (403, "four_eyes")
         assert way(api, people[who], here) == REFUSED
         assert api.store.log.position() == position
         assert api.parts.attempts.page(2**62, 10)[0].reason == "four_eyes"
