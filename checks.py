@@ -14,7 +14,7 @@ GATES = {
     "lint-imports": ("-c", "import importlinter.cli as cli; cli.lint_imports_command()", "--no-cache"),
     "mypy --strict": ("-m", "mypy", "."),
     "pyright (strict)": ("-m", "pyright"),
-    "pytest": ("-m", "pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"),
+    "pytest": ("-m", "pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal", "--durations", "30"),
 }
 
 
