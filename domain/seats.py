@@ -9,9 +9,9 @@ Seats = frozenset[tuple[Role, str]]
 """Roles of organisations; '' for a role that no organisation is bound in."""
 
 
-def seats_of(summary: Summary, *, closed: bool) -> Seats:
-    """The seats of a case: its holder's, and those of whom it was escalated to; none once it is closed."""
-    roles = () if closed else (*summary.escalated_to, *((summary.holder,) if summary.holder else ()))
+def seats_of(summary: Summary) -> Seats:
+    """The seats of a case that is not closed: its holder's, and those of whom it was escalated to."""
+    roles = (*summary.escalated_to, *((summary.holder,) if summary.holder else ()))
     return frozenset((role, one) for role in roles for one in summary.parties.get(role, ("",)))
 
 

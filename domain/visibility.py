@@ -11,6 +11,7 @@ from typing import Any
 from domain.kernel import AnyDecider, Part, Summary
 from domain.may import asked
 from domain.people import PUBLISHERS_SIDE, Actor, Role
+from domain.seats import seats_of
 from domain.standing import Askers, AskersNoted, DutyFailed, DutyRetried, FailedDuty, MessagesSent
 from domain.value import Value
 
@@ -46,10 +47,8 @@ def waits_for(actor: Actor, summary: Summary) -> bool:
 
     A role that no organisation is bound in waits for all who hold it, if they see every case.
     """
-    if actor.role not in (summary.holder, *summary.escalated_to):
-        return False
-    bound = summary.parties.get(actor.role)
-    return actor.role in SEES_ALL if bound is None else actor.organisation in bound
+    seats = seats_of(summary)
+    return (actor.role, actor.organisation) in seats or (actor.role in SEES_ALL and (actor.role, "") in seats)
 
 
 def standpoint(actor: Actor, summary: Summary) -> Role:

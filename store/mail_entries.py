@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.mail import Language, Topic, When
-from domain.people import Actor, Role
+from domain.people import Actor
 from domain.visibility import may_see, waits_for
 from store.cases import CaseRow
 from store.mail_people import MailSettings, asked_at_of
+from store.mail_readers import actor_of
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def entries(
             notice=one["id"],
             topic=Topic(one["topic"]),
             about=one["about"],
-            actor=_actor(one),
+            actor=actor_of(one),
             row=cases[one["case_id"]].row if one["case_id"] in cases else None,
             happened=one["happened"],
         )
@@ -122,15 +123,6 @@ def _why_case_moot(entry: Entry, case: Shown) -> str:
     # A claim is of its role alone: once the case waits for another one, that one has to be told.
     same_seat = claim and (claim.role, claim.organisation) == (entry.actor.role, entry.actor.organisation)
     return "someone else has claimed the case" if same_seat and claim and claim.id != entry.actor.id else ""
-
-
-def _actor(one: Mapping[str, Any]) -> Actor:
-    return Actor(
-        id=one["person"],
-        role=Role(one["role"]),
-        organisation=one["organisation"],
-        on_behalf_of=one["on_behalf_of"],
-    )
 
 
 def _clearest(one: Mapping[str, Any]) -> tuple[int, int]:

@@ -64,7 +64,8 @@ class MailMatching:
         for event in history:
             state = decider.evolve(state, event.body)
             summary = decider.summary(state)
-            seats, moved = seats_of(summary, closed=decider.plan(state).closed), summary.phase != phase
+            seats = Seats() if decider.plan(state).closed else seats_of(summary)
+            moved = summary.phase != phase
             if event.version in versions:
                 late = is_late(event.body)
                 told = seats if late or moved else seats - before

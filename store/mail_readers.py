@@ -55,14 +55,14 @@ class MailReaders:
         values = {"days": self._days, "roles": list(roles), "among": list(among), "anywhere": list(anywhere)}
         with self._database.connection() as connection:
             rows = connection.execute(_OF, values).fetchall()
-        return [Reader(_actor(row), choices_of(row)) for row in rows]
+        return [Reader(actor_of(row), choices_of(row)) for row in rows]
 
     def roles_of(self, person: str) -> list[Actor]:
         """The roles that a person holds now, their own first."""
         query = f"SELECT * FROM ({_HELD}) held WHERE person = %(person)s ORDER BY on_behalf_of, role, organisation"  # noqa: S608  # our own words alone
         with self._database.connection() as connection:
             rows = connection.execute(query, {"days": self._days, "person": person}).fetchall()
-        return [_actor(row) for row in rows]
+        return [actor_of(row) for row in rows]
 
 
 def choices_of(row: Mapping[str, Any]) -> dict[Topic, When]:
@@ -72,7 +72,8 @@ def choices_of(row: Mapping[str, Any]) -> dict[Topic, When]:
     return {topic: gathered if when is When.DIGEST else when for topic, when in chosen.items()}
 
 
-def _actor(row: Mapping[str, Any]) -> Actor:
+def actor_of(row: Mapping[str, Any]) -> Actor:
+    """The person of a row, in the role that it names."""
     return Actor(
         id=row["person"],
         role=Role(row["role"]),

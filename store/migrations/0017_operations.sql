@@ -1,42 +1,10 @@
 -- What those who run an instance need: what waits and what needs a person, cheaply; and an end to what was delivered.
 
--- Failed duties that wait for a person. NULL where a version that did not know of it wrote the row.
+-- Failed duties that wait for a person. NULL where a version that did not know of it wrote the row. 0019 has it written.
 ALTER TABLE cases ADD COLUMN attention int;
 UPDATE cases SET attention = jsonb_array_length(state::jsonb #> '{dossier,failed}')
 WHERE NOT closed AND state::jsonb #> '{dossier,failed}' <> '[]';
 CREATE INDEX cases_attention ON cases (process) WHERE attention > 0;
-
--- As in 0002, with the new column.
-CREATE OR REPLACE FUNCTION append_to_log(batch json) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO cases SELECT * FROM json_populate_recordset(NULL::cases, batch -> 'cases')
-    ON CONFLICT (case_id) DO UPDATE SET
-        version = EXCLUDED.version,
-        phase = EXCLUDED.phase,
-        subject = EXCLUDED.subject,
-        title = EXCLUDED.title,
-        holder = EXCLUDED.holder,
-        parties = EXCLUDED.parties,
-        involved = EXCLUDED.involved,
-        escalated_to = EXCLUDED.escalated_to,
-        next_due = EXCLUDED.next_due,
-        owed = EXCLUDED.owed,
-        closed = EXCLUDED.closed,
-        plan_version = EXCLUDED.plan_version,
-        state = EXCLUDED.state,
-        shape = EXCLUDED.shape,
-        changed_at = EXCLUDED.changed_at,
-        attention = EXCLUDED.attention;
-    INSERT INTO commands SELECT * FROM json_populate_recordset(NULL::commands, batch -> 'commands');
-    IF json_array_length(batch -> 'events') > 0 THEN
-        LOCK TABLE stored_events IN EXCLUSIVE MODE;
-        INSERT INTO stored_events (originator_id, originator_version, topic, state)
-        SELECT e.originator_id, e.originator_version, e.topic, convert_to(e.state, 'UTF8')
-        FROM json_to_recordset(batch -> 'events')
-            AS e (originator_id text, originator_version bigint, topic text, state text);
-        PERFORM pg_notify('stored_events', '');
-    END IF;
-END $$;
 
 -- Of the event that is told: its trace, when there is one.
 ALTER TABLE webhook_messages ADD COLUMN correlation text NOT NULL DEFAULT '';

@@ -34,7 +34,7 @@ BEGIN
 END $$;
 CREATE TRIGGER cases_asked AFTER INSERT OR UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION list_askers();
 
--- As in 0017, and who asked.
+-- As in 0002, with the columns that are new since.
 CREATE OR REPLACE FUNCTION append_to_log(batch json) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO cases SELECT * FROM json_populate_recordset(NULL::cases, batch -> 'cases')
