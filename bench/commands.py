@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from statistics import median
 from time import monotonic
+from typing import TypeVar
 
 from bench import floor, handling, load
 from bench.instance import Instance, ended, instance, load_processes, spent
@@ -14,6 +15,7 @@ from bench.workload import Workload
 
 CALLERS = 32
 _PATIENCE = 10  # short rounds, as in a test, that a busy machine may spoil before it is called a fault
+_Found = TypeVar("_Found", int, float, list[float])
 _HANDLE_GOALS = Goal(3), Goal(0.2, at_least=True)
 _HTTP_GOALS = Goal(4), Goal(0.15, at_least=True)
 
@@ -31,17 +33,20 @@ class _Ways:
 
     def floor(self) -> tuple[float, float]:
         took = floor.alone(self.at.url, self.rows, self.seconds)
+        return median(took) * 1000, self._some(self._floor_together) / self.seconds
+
+    def _floor_together(self) -> int:
+        """Commands of as many callers, as threads of one process or of two, whichever is quicker."""
         threads = floor.together(self.at.url, self.rows, CALLERS, monotonic() + 0.5, self.seconds)
         start = monotonic() + 0.5
         half = (self.at.url, self.rows, CALLERS // 2, start, self.seconds)
         processes = [self.pool.submit(floor.together, *half) for _ in range(2)]
-        both = sum(process.result() for process in processes)
-        return median(took) * 1000, max(threads, both) / self.seconds
+        return max(threads, sum(process.result() for process in processes))
 
     def handle(self) -> tuple[float, float]:
         desk, cast = self.at.store.desk, self.at.cast
         took = handling.alone(desk, self.workload, cast, self.seconds)
-        rate = handling.together(desk, self.workload, cast, CALLERS, self.seconds)
+        rate = self._some(lambda: handling.together(desk, self.workload, cast, CALLERS, self.seconds))
         return median(took) * 1000, rate
 
     def http(self) -> tuple[float, float]:
@@ -49,12 +54,17 @@ class _Ways:
         return median(took) * 1000, len(self.load(CALLERS)) / self.seconds
 
     def load(self, callers: int) -> list[float]:
-        """Seconds of each command over HTTP; asked again while the machine is too busy to answer even one."""
+        """Seconds of each command over HTTP."""
+        script, run = self.script, self.pool.submit
+        return self._some(
+            lambda: run(load.run, self.at.api_url, script, callers, monotonic() + 0.5, self.seconds).result()
+        )
+
+    def _some(self, measured: Callable[[], _Found]) -> _Found:
+        """What was measured; asked again while the machine is too busy to answer even one command."""
         for _ in range(_PATIENCE):
-            start = monotonic() + 0.5
-            took = self.pool.submit(load.run, self.at.api_url, self.script, callers, start, self.seconds).result()
-            if took:
-                return took
+            if found := measured():
+                return found
         raise RuntimeError(f"no command was answered within {self.seconds:g} s, {_PATIENCE} times")
 
 
