@@ -216,6 +216,10 @@ Part = type[Value] | tuple[type[Value], str]
 """Of what a case holds: an event or a paper wherever it stands, or one field of it."""
 
 
+def _no_one_else(kind: str, state: Any, registry: Registry) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Decider(Generic[C, E, S]):
     """A process: plain functions over plain data.
@@ -243,6 +247,10 @@ class Decider(Generic[C, E, S]):
     sends: Mapping[str, Callable[[Duty, S, Registry], Sequence[Message]]] = field(
         default_factory=dict[str, Callable[[Duty, S, Registry], Sequence[Message]]]
     )
+    # who asked for what a command of that kind decides, beside those that the summary names: four eyes look at them too
+    also_asked: Callable[[str, S, Registry], Sequence[str]] = field(default=_no_one_else)
+    # kind → the fields by whose contents four eyes may still refuse it: whom or what they name, no one knows beforehand
+    four_eyes_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     # what of its states and events a role is not shown; all else is for whoever sees the case (domain/visibility.py)
     withheld: Mapping[Role, frozenset[Part]] = field(default_factory=dict[Role, frozenset[Part]])
     # the id that an opening command itself gives its case; empty where the case gets a made-up one
