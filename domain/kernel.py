@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, reduce
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import AwareDatetime, Field
@@ -107,6 +107,14 @@ class Plan(Value):
     closed: bool = False
 
 
+class Seat(NamedTuple):
+    """Where a case waits: a role in an organisation ('' if none is bound in it), or one person in that role there."""
+
+    role: Role
+    organisation: str
+    person: str = ""
+
+
 class Summary(Value):
     """The case at a glance: the search columns of its row, and the parties that permissions read."""
 
@@ -114,6 +122,7 @@ class Summary(Value):
     subject: str = ""  # what the case is about: an item's id
     title: str = ""
     holder: Role | None = None  # whose turn it is
+    awaited: tuple[Seat, ...] = ()  # who was asked by name, and whose answer is awaited beside that
     # role → the organisations that may act in it here
     parties: Mapping[Role, tuple[str, ...]] = Field(default_factory=dict[Role, tuple[str, ...]])
     agency: str = ""  # the publisher that figures count it for, where that is not the party among the publishers

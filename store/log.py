@@ -44,6 +44,7 @@ class CaseColumns:
     opened_at: datetime
     changed_at: datetime
     attention: int
+    awaited: list[str]
 
 
 @dataclass(frozen=True)
