@@ -111,3 +111,7 @@ UPDATE cases c SET awaited = ARRAY(
     WHERE NOT review -> 'opinions' @> jsonb_build_array(jsonb_build_object('expert', expert))
       AND NOT gathered -> 'conflicts' @> jsonb_build_array(jsonb_build_object('expert', expert)))
 WHERE process = 'application' AND phase = 'under_review' AND NOT closed;
+
+-- Since when the mail server has hung up at this mail, each time that it was tried; NULL for never.
+ALTER TABLE mail_notices ADD COLUMN hung_up_at timestamptz;
+GRANT UPDATE (hung_up_at) ON mail_notices TO sluice_app;
