@@ -31,7 +31,15 @@ def mail_over(store: Store, settings: Settings) -> MailParts:
 def _mailroom(store: Store, settings: Settings, readers: MailReaders, notices: MailNotices) -> Mailroom:
     people, host = store.mail_people, str(urlsplit(settings.public_url).hostname)
     return Mailroom(
-        due=DueMail(store.database, store.cases, people, readers, settings.mail_retry_seconds, host),
+        due=DueMail(
+            store.database,
+            store.cases,
+            people,
+            readers,
+            settings.mail_retry_seconds,
+            settings.mail_patience_days,
+            host,
+        ),
         digests=Digests(store.database, people, readers, settings.due_soon_days),
         notices=notices,
         webhooks=DisabledWebhooks(store.database, readers, notices),

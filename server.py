@@ -63,6 +63,7 @@ def parts_over(store: Store, settings: Settings) -> Parts:
         desk=store.desk,
         log=store.log,
         cases=store.cases,
+        registry=store.registry,
         lists=CaseLists(store.database, store.cases),
         worklists=Worklists(store.database, store.cases, settings.due_soon_days),
         claims=Claims(store.database, settings.claim_hours),

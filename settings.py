@@ -134,6 +134,7 @@ class Settings(BaseSettings):
     mail_asked_per_hour: Annotated[int, Field(ge=1)] = 5  # confirming and test mails that one person may ask for
     mail_link_days: Annotated[int, Field(ge=1)] = 7  # a mail's link acts for so long
     mail_retry_seconds: tuple[Annotated[float, Field(gt=0)], ...] = (60, 300, 1800, 7200, 18000, 36000, 36000)
+    mail_patience_days: Annotated[float, Field(gt=0)] = 5  # then a mail is given up at which alone the server hangs up
     mail_roles_days: Annotated[int, Field(ge=1)] = 30  # a provider's person counts as in a role so long after a token
     mail_keep_days: Annotated[int, Field(ge=30)] = 366  # what became of a mail is known for so long
     # What one caller may take of the API; 0 is without a limit: docs/operations.md.

@@ -106,7 +106,8 @@ class Postman:
         try:
             return line.send(mail.address, self._room.letters.write(mail, figures, self._room.clocks.now()))
         except MailServerAway as away:
-            self._room.due.not_tried(mail, str(away))
+            if not self._room.due.not_tried(mail, str(away)):
+                _say(mail, "failed", str(away))
             raise
         except ValueError as error:  # what can't be written, such as an address that is none
             return Answer(Outcome.LATER, f"not written: {error}".replace(mail.address, "…"))
@@ -121,17 +122,21 @@ class Postman:
                 outcome = outcome if self._room.due.failed(mail, answer.said) else "failed"
             case Outcome.REFUSED:
                 self._room.due.refused(mail, answer.said)
-        count_mail(_kind(mail), outcome)
-        say = _log.info if answer.outcome is Outcome.SENT else _log.warning
-        say(
-            "mail_handed_over",
-            person=mail.person,
-            kind=_kind(mail),
-            outcome=outcome,
-            lines=len(mail.entries),
-            message_id=mail.message_id,
-            said=answer.said,
-        )
+        _say(mail, outcome, answer.said)
+
+
+def _say(mail: Mail, outcome: str, said: str) -> None:
+    count_mail(_kind(mail), outcome)
+    say = _log.info if outcome == Outcome.SENT else _log.warning
+    say(
+        "mail_handed_over",
+        person=mail.person,
+        kind=_kind(mail),
+        outcome=outcome,
+        lines=len(mail.entries),
+        message_id=mail.message_id,
+        said=said,
+    )
 
 
 def _kind(mail: Mail) -> str:

@@ -44,7 +44,7 @@ class Acting:
         """The case, and what its reader may confirm now: nothing, once it has moved on."""
         row, decider = visit.row, visit.decider
         given = [one for one in self._offered if one.decider.name == decider.name]
-        found = actions_of(given, row, visit.actor, self._parts.problems, acting=visit.shown.may_act)
+        found = actions_of(given, row, visit.actor, self._parts, acting=visit.shown.may_act)
         moved = row.version != link.version
         allowed = [] if moved else [one for one in found if one.allowed]
         ready = [one for one in allowed if (decider.name, one.command) in self._complete]

@@ -13,7 +13,7 @@ from api.browser import Browser
 from api.limits import Limits
 from api.problems import ProblemTable
 from api.tokens import Tokens
-from domain.kernel import AnyDecider
+from domain.kernel import AnyDecider, Registry
 from store.access_log import AccessLog
 from store.attempts import Attempts
 from store.bell import Bell
@@ -51,6 +51,7 @@ class Parts:
     desk: Desk
     log: Log
     cases: Cases
+    registry: Registry
     lists: CaseLists
     worklists: Worklists
     claims: Claims

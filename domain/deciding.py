@@ -70,7 +70,7 @@ def ask(decider: AnyDecider, command: Value, state: Value, context: Context) -> 
     if passed:
         context = replace(context, version=context.version + sum(len(p.events) for p in passed))
     try:
-        authorise(decider, command, state, context.actor)
+        authorise(decider, command, state, context)
         events = tuple(_decide(decider, command, state, context))
     except Refused as refused:
         return Decision(passed, (), state, refused)
@@ -87,9 +87,9 @@ def _askers(summary: Summary, actor: Actor) -> tuple[Value, ...]:
     return (AskersNoted(askers=Askers(who=who)),)
 
 
-def authorise(decider: AnyDecider, command: Value, state: Value, actor: Actor) -> None:
+def authorise(decider: AnyDecider, command: Value, state: Value, context: Context) -> None:
     """Raise `Refused` unless `may` says yes."""
-    verdict = may(decider, kind_of(command), state, actor)
+    verdict = may(decider, kind_of(command), state, context.actor, context.registry)
     if verdict.reason is not None:
         raise Refused(verdict.reason, verdict.detail)
 

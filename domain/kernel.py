@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, reduce
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import AwareDatetime, Field
@@ -107,6 +107,14 @@ class Plan(Value):
     closed: bool = False
 
 
+class Seat(NamedTuple):
+    """Where a case waits: a role in an organisation ('' if none is bound in it), or one person in that role there."""
+
+    role: Role
+    organisation: str
+    person: str = ""
+
+
 class Summary(Value):
     """The case at a glance: the search columns of its row, and the parties that permissions read."""
 
@@ -114,6 +122,7 @@ class Summary(Value):
     subject: str = ""  # what the case is about: an item's id
     title: str = ""
     holder: Role | None = None  # whose turn it is
+    awaited: tuple[Seat, ...] = ()  # who was asked by name, and whose answer is awaited beside that
     # role → the organisations that may act in it here
     parties: Mapping[Role, tuple[str, ...]] = Field(default_factory=dict[Role, tuple[str, ...]])
     agency: str = ""  # the publisher that figures count it for, where that is not the party among the publishers
@@ -216,6 +225,10 @@ Part = type[Value] | tuple[type[Value], str]
 """Of what a case holds: an event or a paper wherever it stands, or one field of it."""
 
 
+def _no_one_else(kind: str, state: Any, registry: Registry) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Decider(Generic[C, E, S]):
     """A process: plain functions over plain data.
@@ -243,6 +256,10 @@ class Decider(Generic[C, E, S]):
     sends: Mapping[str, Callable[[Duty, S, Registry], Sequence[Message]]] = field(
         default_factory=dict[str, Callable[[Duty, S, Registry], Sequence[Message]]]
     )
+    # who asked for what a command of that kind decides, beside those that the summary names: four eyes look at them too
+    also_asked: Callable[[str, S, Registry], Sequence[str]] = field(default=_no_one_else)
+    # kind → the fields by whose contents four eyes may still refuse it: whom or what they name, no one knows beforehand
+    four_eyes_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     # what of its states and events a role is not shown; all else is for whoever sees the case (domain/visibility.py)
     withheld: Mapping[Role, frozenset[Part]] = field(default_factory=dict[Role, frozenset[Part]])
     # the id that an opening command itself gives its case; empty where the case gets a made-up one

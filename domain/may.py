@@ -1,14 +1,15 @@
 """Whether someone may ask for something: a rule's name with every yes and every no.
 
 Decisions ask here (`domain/deciding.py`), and so does whoever wants to know beforehand. What a process decides by its
-own rules comes after: a yes promises no acceptance.
+own rules comes after: a yes promises no acceptance. Four eyes are among those where they look at what the command says,
+and only there: a process names the fields (`Decider.four_eyes_on`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.kernel import AdoptCalendar, AnyDecider, Reason, ReportDeadlinePassed, Summary
+from domain.kernel import AdoptCalendar, AnyDecider, Reason, Registry, ReportDeadlinePassed, Summary
 from domain.people import Actor, Role
 from domain.value import Value, kind_of_class
 
@@ -52,7 +53,7 @@ class Verdict:
 _TIME = frozenset(kind_of_class(model) for model in (ReportDeadlinePassed, AdoptCalendar))
 
 
-def may(decider: AnyDecider, kind: str, state: Value, actor: Actor) -> Verdict:
+def may(decider: AnyDecider, kind: str, state: Value, actor: Actor, registry: Registry) -> Verdict:
     """What phase × role, the organisation and the four eyes say of that command now."""
     if actor.role is Role.CLOCK and kind in _TIME:
         return Verdict(Rule.TIME_PASSES)
@@ -62,11 +63,17 @@ def may(decider: AnyDecider, kind: str, state: Value, actor: Actor) -> Verdict:
         return Verdict(Rule.PHASE if elsewhere else Rule.ROLE, f"{kind} in {summary.phase}")
     if actor.organisation not in summary.parties.get(actor.role, (actor.organisation,)):
         return Verdict(Rule.ORGANISATION, f"{actor.role} of another organisation")
-    if actor.role not in (summary.asking_role, Role.CLOCK) and asked(actor, summary):
+    if actor.role not in (summary.asking_role, Role.CLOCK) and (
+        asked(actor, summary) or _among(actor, decider.also_asked(kind, state, registry))
+    ):
         return Verdict(Rule.FOUR_EYES, "no one decides on what they asked for")
     return Verdict(Rule.WHITELIST)
 
 
 def asked(actor: Actor, summary: Summary) -> bool:
     """Whether the actor, whom they stand in for, or their organisation is among those who asked."""
-    return not {*actor.people, actor.organisation}.isdisjoint(summary.asked)
+    return _among(actor, summary.asked)
+
+
+def _among(actor: Actor, who: Iterable[str]) -> bool:
+    return not {*actor.people, actor.organisation}.isdisjoint(who)

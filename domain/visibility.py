@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from domain.kernel import AnyDecider, Part, Summary
+from domain.kernel import AnyDecider, Part, Seat, Summary
 from domain.may import asked
 from domain.people import PUBLISHERS_SIDE, Actor, Role
 from domain.seats import seats_of
@@ -43,12 +43,16 @@ def may_see(actor: Actor, summary: Summary) -> bool:
 
 
 def waits_for(actor: Actor, summary: Summary) -> bool:
-    """Whether it is the turn of the actor's role, or was escalated to it, in their organisation.
+    """Whether it is the turn of the actor's role, or was escalated to it, in their organisation; or it names them.
 
     A role that no organisation is bound in waits for all who hold it, if they see every case.
     """
-    seats = seats_of(summary)
-    return (actor.role, actor.organisation) in seats or (actor.role in SEES_ALL and (actor.role, "") in seats)
+    seats, own = seats_of(summary), Seat(actor.role, actor.organisation)
+    return (
+        own in seats
+        or own._replace(person=actor.id) in seats
+        or (actor.role in SEES_ALL and Seat(actor.role, "") in seats)
+    )
 
 
 def standpoint(actor: Actor, summary: Summary) -> Role:

@@ -57,6 +57,7 @@ def columns(codec: Codec, row: CaseRow) -> CaseColumns:
         opened_at=row.opened_at,
         changed_at=row.changed_at,
         attention=len(summary.needs_attention),
+        awaited=["@".join(seat) for seat in summary.awaited],
     )
 
 

@@ -44,6 +44,7 @@ class CaseColumns:
     opened_at: datetime
     changed_at: datetime
     attention: int
+    awaited: list[str]
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class CaseRecorder(PostgresApplicationRecorder):
     """The library's recorder, whose append also writes the case rows and the command rows.
 
     The library's hook for that runs in a pipeline of seven messages. One call of our function does
-    the same work under the same table lock at a fifth of the cost: docs/adr/0003-one-call-append.md.
+    the same work at a fifth of the cost (docs/adr/0003-one-call-append.md), in the same order, by a
+    lock that no vacuum holds up (docs/adr/0032-appends-take-turns-by-a-lock-of-their-own.md).
     """
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:

@@ -35,12 +35,22 @@ _SETTLE = """
 UPDATE mail_notices SET state = %s, settled_at = now(), error = %s WHERE id = ANY(%s) AND state = 'waiting'"""
 _POSTPONE = "UPDATE mail_notices SET error = %s WHERE id = ANY(%s) AND state = 'waiting'"
 _UNCOUNT = """
-UPDATE mail_notices SET error = %s, attempts = attempts - 1, not_before = now() + %s * interval '1 second'
+UPDATE mail_notices SET error = %s, attempts = attempts - 1, not_before = now() + %s * interval '1 second',
+    hung_up_at = coalesce(hung_up_at, now())
 WHERE id = ANY(%s) AND state = 'waiting'"""
+# It is the mail, and not the server: that took another one since.
+_GIVE_UP = """
+UPDATE mail_notices n SET state = 'failed', settled_at = now()
+WHERE id = ANY(%s) AND state = 'waiting' AND hung_up_at < now() - %s * interval '1 day'
+  AND EXISTS (SELECT FROM mail_notices taken WHERE taken.state = 'sent' AND taken.settled_at > n.hung_up_at)
+RETURNING id"""
 
 
 class DueMail:
-    """Takes and settles mails, by real time; `waits` are the seconds between attempts, `host` is the Message-IDs'."""
+    """Takes and settles mails, by real time; `waits` are the seconds between attempts, `host` is the Message-IDs'.
+
+    A mail at which the server hangs up, and at no other, is given up after `patience` days.
+    """
 
     def __init__(
         self,
@@ -49,6 +59,7 @@ class DueMail:
         people: MailPeople,
         readers: MailReaders,
         waits: Sequence[float],
+        patience: float,
         host: str,
     ) -> None:
         self._database = database
@@ -56,6 +67,7 @@ class DueMail:
         self._people = people
         self._readers = readers
         self._waits = waits
+        self._patience = patience
         self._host = host
 
     def waiting(self, limit: int) -> list[str]:
@@ -93,9 +105,11 @@ class DueMail:
             self._write(_SETTLE, "failed", error, _ids(mail))
         return again
 
-    def not_tried(self, mail: Mail, error: str) -> None:
-        """The mail server was away: that counts for no attempt."""
-        self._write(_UNCOUNT, error, self._waits[0], _ids(mail))
+    def not_tried(self, mail: Mail, error: str) -> bool:
+        """The mail server was away: that counts for no attempt. Returns whether it is tried again."""
+        with self._database.connection() as connection, connection.transaction():
+            connection.execute(_UNCOUNT, (error, self._waits[0], _ids(mail)))
+            return not connection.execute(_GIVE_UP, (_ids(mail), self._patience)).fetchall()
 
     def refused(self, mail: Mail, why: str) -> None:
         """The mail server takes nothing for this address, ever: so nothing more is sent there."""

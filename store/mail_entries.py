@@ -120,7 +120,10 @@ def _why_case_moot(entry: Entry, case: Shown) -> str:
         return ""
     if case.row.plan.closed or not waits_for(entry.actor, summary):
         return "the case does not wait for this role any more"
-    # A claim is of its role alone: once the case waits for another one, that one has to be told.
+    # A claim is of its role alone: once the case waits for another one, that one has to be told. Nobody claims for whom
+    # it names.
+    if any(seat.person == entry.actor.id for seat in summary.awaited):
+        return ""
     same_seat = claim and (claim.role, claim.organisation) == (entry.actor.role, entry.actor.organisation)
     return "someone else has claimed the case" if same_seat and claim and claim.id != entry.actor.id else ""
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.kernel import AnyDecider, Summary
+from domain.kernel import AnyDecider, Seat, Summary
 from domain.mail import Topic, When
-from domain.people import Role
+from domain.people import Actor, Role
 from domain.seats import Seats, is_late, seats_of
 from domain.value import Value
 from domain.visibility import SEES_ALL, View, may_see
@@ -60,7 +60,7 @@ class MailMatching:
         history = self._log.events(case_id, up_to=max(versions))
         decider = self._deciders[history[0].process]
         state = decider.initial
-        phase, before = decider.summary(state).phase, frozenset[tuple[Role, str]]()
+        phase, before = decider.summary(state).phase, Seats()
         for event in history:
             state = decider.evolve(state, event.body)
             summary = decider.summary(state)
@@ -82,10 +82,10 @@ class _Among:
         self._anywhere: defaultdict[Role, list[Reader]] = defaultdict(list)
         seats = {seat for one in happened for seat in one.seats}
         asking = {(one.summary.asking_role, who) for one in happened if one.moved for who in one.summary.applicants}
-        wanted = seats | asking
+        wanted = {(seat.role, seat.organisation) for seat in seats} | asking
         if not wanted:
             return
-        unbound = {role for role, organisation in seats if not organisation} & SEES_ALL
+        unbound = {seat.role for seat in seats if not seat.organisation} & SEES_ALL
         for reader in readers.of({role for role, _ in wanted}, {who for _, who in wanted}, unbound):
             actor = reader.actor
             self._anywhere[actor.role].append(reader)
@@ -94,16 +94,20 @@ class _Among:
 
     def seated(self, seats: Seats) -> Iterable[Reader]:
         """Those at the seats."""
-        for role, organisation in sorted(seats):
-            if organisation:
-                yield from (one for one in self._at[role, organisation] if one.actor.organisation == organisation)
-            elif role in SEES_ALL:
-                yield from self._anywhere[role]
+        for seat in sorted(seats):
+            if seat.organisation:
+                yield from (one for one in self._at[seat.role, seat.organisation] if _sits(one.actor, seat))
+            elif seat.role in SEES_ALL:
+                yield from self._anywhere[seat.role]
 
     def asking(self, summary: Summary) -> Iterable[Reader]:
         """Those who asked for the case, in the role in which they did."""
         for who in summary.applicants:
             yield from self._at[summary.asking_role, who]
+
+
+def _sits(actor: Actor, seat: Seat) -> bool:
+    return actor.organisation == seat.organisation and seat.person in ("", actor.id)
 
 
 def _notices(one: _Happening, among: _Among) -> Iterable[NewNotice]:

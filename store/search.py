@@ -47,12 +47,11 @@ class Search:
             return [named] if before is None else []
         with self._database.connection() as connection:
             rows = connection.execute(_ORGANISATIONS, {"text": wanted, "most": NAMED}).fetchall()
-            sign = "@" if actor.role in SEES_ALL else "="  # of parties that whoever sees the case is told of
-            parties = [_quoted(f"{sign}{row['id']}") for row in rows]
+            parties = _parties(actor, [row["id"] for row in rows])
             values = {
                 "asked": _asked(actor, words, parties),
                 "parts": words,
-                "parties": " | ".join(parties),
+                "parties": parties,
                 "before": before[0] if before else "infinity",
                 "below": before[1] if before else "",
                 "limit": limit,
@@ -61,14 +60,25 @@ class Search:
         return [self._cases.read(row) for row in found]
 
 
-def _asked(actor: Actor, words: list[str], parties: list[str]) -> str:
+def _asked(actor: Actor, words: list[str], parties: str) -> str:
     """What the terms of a case have to hold, as a tsquery."""
     terms = " & ".join(_quoted(term) for word in words for term in _terms(word))
-    either = " | ".join([f"({terms})", *parties])
-    if actor.role in SEES_ALL:
-        return f"({either})"
-    who = " | ".join(_quoted(f"@{one}") for one in (actor.organisation, actor.id))
-    return f"({who}) & ({either})"
+    either = f"({terms}) | {parties}" if parties else f"({terms})"
+    return f"({either})" if actor.role in SEES_ALL else f"({_own(actor)}) & ({either})"
+
+
+def _parties(actor: Actor, named: list[str]) -> str:
+    """What holds where one of these is a party, as a tsquery; empty for none of them.
+
+    '=' are parties that whoever sees a case is told of, '@' all of them: for who sees every case, but for their own,
+    of which they are told no more than others who asked.
+    """
+    told, every = (" | ".join(_quoted(f"{sign}{one}") for one in named) for sign in "=@")
+    return f"{told} | (({every}) & !({_own(actor)}))" if named and actor.role in SEES_ALL else told
+
+
+def _own(actor: Actor) -> str:
+    return " | ".join(_quoted(f"@{one}") for one in (actor.organisation, actor.id))
 
 
 def _terms(word: str) -> list[str]:

@@ -146,7 +146,8 @@ def seats(actor: Actor, whose: Whose) -> list[str]:
 
     A role that no organisation is bound in waits for all who hold it, if they see every case.
     """
-    waiting = [f"{actor.role}@{actor.organisation}", *([f"{actor.role}@"] if actor.role in SEES_ALL else [])]
+    own = f"{actor.role}@{actor.organisation}"
+    waiting = [own, f"{own}@{actor.id}", *([f"{actor.role}@"] if actor.role in SEES_ALL else [])]
     match whose:
         case Whose.MINE:
             return [*waiting, claimant(actor.id)]

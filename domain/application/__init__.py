@@ -14,7 +14,7 @@ from domain.application.events import Event
 from domain.application.evolve import evolve
 from domain.application.labels import LABELS
 from domain.application.outbox import SENDS
-from domain.application.permissions import PERMISSIONS
+from domain.application.permissions import FOUR_EYES_ON, PERMISSIONS
 from domain.application.plan import plan
 from domain.application.reasons import ApplicationReason
 from domain.application.sees import WITHHELD
@@ -40,5 +40,6 @@ APPLICATION: Decider[Command, Event, State] = Decider(
     labels=LABELS,
     reasons=ApplicationReason,
     sends=SENDS,
+    four_eyes_on=FOUR_EYES_ON,
     withheld=WITHHELD,
 )

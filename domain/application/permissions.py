@@ -110,4 +110,6 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
     "closed": _OVER,
 }
 
+# a publisher does not apply to itself
+FOUR_EYES_ON = {"edit_draft": ("joint_applicants", "further_items")}
 PERMISSIONS = {phase: {role: frozenset(kinds) for role, kinds in roles.items()} for phase, roles in _TABLE.items()}

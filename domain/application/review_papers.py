@@ -101,6 +101,11 @@ class ReviewPapers(Value):
         """All that were asked, each once."""
         return tuple(dict.fromkeys(expert for review in self.expert_reviews for expert in review.experts))
 
+    def awaited(self) -> tuple[Expert, ...]:
+        """Those who have neither answered nor declared a conflict, each once."""
+        awaited = (one for review in self.expert_reviews for one in review.experts if review.awaits(one))
+        return tuple(dict.fromkeys(one for one in awaited if not self.conflicted(one)))
+
     def conflicted(self, expert: Expert) -> bool:
         """Whether that expert declared a conflict."""
         return any(declared.expert == expert for declared in self.conflicts)

@@ -25,7 +25,7 @@ from domain.application.state import (
     Using,
     Withdrawn,
 )
-from domain.kernel import Summary
+from domain.kernel import Seat, Summary
 from domain.people import Role, publishers_side
 from domain.phases import Unopened
 
@@ -39,11 +39,13 @@ def summary(state: State) -> Summary:
     # a draft is nobody's business but its writer's; of several items each publisher has its own part, another case
     publisher = () if isinstance(state, Drafting) or dossier.further else (dossier.item.publisher,)
     experts = tuple(dict.fromkeys(expert.organisation for expert in dossier.gathered.experts()))
+    awaited = dossier.gathered.awaited() if isinstance(state, Reviewing) else ()
     return Summary(
         phase=state.phase,
         subject=dossier.item.item_id,
         title="、".join(item.title for item in dossier.items),
         holder=holder(state),
+        awaited=tuple(Seat(Role.EXPERT, one.organisation, one.person) for one in awaited),
         parties={
             # the others only sign; everything else is for the organisation that drafted
             Role.APPLICANT: together if isinstance(state, Signing) else (dossier.applicant,),

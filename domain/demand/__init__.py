@@ -13,12 +13,12 @@ from domain.demand.events import Event
 from domain.demand.evolve import evolve
 from domain.demand.labels import LABELS
 from domain.demand.outbox import SENDS
-from domain.demand.permissions import PERMISSIONS
+from domain.demand.permissions import FOUR_EYES_ON, PERMISSIONS
 from domain.demand.plan import plan
 from domain.demand.reasons import DemandReason
 from domain.demand.sees import WITHHELD
 from domain.demand.state import State
-from domain.demand.summary import summary
+from domain.demand.summary import also_asked, summary
 from domain.kernel import Decider
 from domain.phases import Unopened
 
@@ -39,5 +39,7 @@ DEMAND: Decider[Command, Event, State] = Decider(
     labels=LABELS,
     reasons=DemandReason,
     sends=SENDS,
+    also_asked=also_asked,
+    four_eyes_on=FOUR_EYES_ON,
     withheld=WITHHELD,
 )

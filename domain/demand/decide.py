@@ -55,9 +55,8 @@ from domain.demand.state import (
     State,
     WithPublisher,
 )
-from domain.demand.summary import summary
+from domain.demand.summary import waiting
 from domain.kernel import Context, Duty, Reason, Refused, case_id_of
-from domain.may import asked
 from domain.people import Role
 from domain.phases import Unopened, in_phase
 from domain.standing import answer, new_duty
@@ -71,26 +70,12 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
     if isinstance(command, AskingCommand):
         return _ask(command, state, context)
     if isinstance(command, TriageCommand):
-        _not_ones_own(state, context)
         return _triage(command, state, context)
     if isinstance(command, PublisherCommand):
-        _not_ones_own(state, context)
         return _publish(command, state, context)
     if isinstance(command, OtherCasesCommand):
         return _hear(command, state, context)
     return [*answer(command, in_phase(state, Opened).dossier, plan(state), context)]
-
-
-def _not_ones_own(state: State, context: Context) -> None:
-    """Four eyes for the demands that wait for this one's outcome: what is decided here is their answer too."""
-    dossier = in_phase(state, Opened).dossier
-    if any(asked(context.actor, summary(other)) for other in _waiting(dossier, context).values()):
-        raise Refused(Reason.FOUR_EYES, "a demand of theirs was merged into this one")
-
-
-def _waiting(dossier: DemandDossier, context: Context) -> dict[str, Merged]:
-    others = {demand: context.registry.case(demand) for demand in dossier.merged}
-    return {name: one for name, one in others.items() if isinstance(one, Merged) and one.into == context.case_id}
 
 
 # -- the asker and its consultation point ----------------------------------------------------
@@ -162,8 +147,8 @@ def _merged(command: MergeDemand, state: Received, context: Context) -> DemandMe
     into = context.registry.case(command.into)
     if command.into == context.case_id or not isinstance(into, OpenState):
         raise Refused(DemandReason.CANNOT_MERGE, f"{command.into} is no other demand that is open")
-    if waiting := _waiting(state.dossier, context):
-        raise Refused(DemandReason.CANNOT_MERGE, f"{', '.join(waiting)} waits for this one; merge the other way round")
+    if others := waiting(state.dossier, context.registry):
+        raise Refused(DemandReason.CANNOT_MERGE, f"{', '.join(others)} waits for this one; merge the other way round")
     if isinstance(into, AtPublisher) and into.publisher == state.dossier.asker:
         raise Refused(Reason.FOUR_EYES, "a publisher does not decide on its own demand")
     return DemandMerged(into=command.into, duty=new_duty(context, TELL_MAIN))
@@ -173,7 +158,7 @@ def _forwarded(command: ForwardDemand, state: State, context: Context) -> Demand
     dossier = in_phase(state, Opened).dossier
     if isinstance(dossier.priority, NotNoted):
         raise Refused(DemandReason.NO_PRIORITY_YET, "note its priority first, be it an ordinary one")
-    askers = {dossier.asker, *(other.dossier.asker for other in _waiting(dossier, context).values())}
+    askers = {dossier.asker, *(other.dossier.asker for other in waiting(dossier, context.registry).values())}
     if command.publisher in askers:
         raise Refused(Reason.FOUR_EYES, "a publisher does not decide on its own demand")
     if isinstance(state, WithPublisher) and state.publisher == command.publisher:

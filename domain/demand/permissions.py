@@ -43,4 +43,6 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
     "answered": {},
 }
 
+# a publisher decides on no demand of its own: which publisher it is, or which it waits with, is in the command
+FOUR_EYES_ON = {"merge_demand": ("into",), "forward_demand": ("publisher",)}
 PERMISSIONS = {phase: {role: frozenset(kinds) for role, kinds in roles.items()} for phase, roles in _TABLE.items()}

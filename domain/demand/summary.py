@@ -1,21 +1,28 @@
-"""A demand at a glance: whose turn it is, who may act."""
+"""A demand at a glance: whose turn it is, who may act, who asked."""
 
-from typing import assert_never
+from collections.abc import Sequence
+from typing import assert_never, get_args
 
+from domain.demand.commands import PublisherCommand, TriageCommand
 from domain.demand.state import (
     Adopted,
     Answered,
     AtPublisher,
     Declined,
+    DemandDossier,
     Merged,
+    Opened,
     Received,
     Satisfied,
     State,
     WithPublisher,
 )
-from domain.kernel import Summary
+from domain.kernel import Registry, Summary
 from domain.people import Role, publishers_side
 from domain.phases import Unopened
+from domain.value import kind_of_class
+
+_DECIDING = frozenset(map(kind_of_class, get_args(TriageCommand | PublisherCommand)))
 
 
 def summary(state: State) -> Summary:
@@ -40,6 +47,19 @@ def summary(state: State) -> Summary:
         escalated_to=dossier.escalated_to,
         needs_attention=dossier.needs_attention,
     )
+
+
+def also_asked(kind: str, state: State, registry: Registry) -> Sequence[str]:
+    """Who asked for the demands that wait for this one's outcome: what is decided here is their answer too."""
+    if kind not in _DECIDING or not isinstance(state, Opened):
+        return ()
+    return [who for other in waiting(state.dossier, registry).values() for who in summary(other).asked]
+
+
+def waiting(dossier: DemandDossier, registry: Registry) -> dict[str, Merged]:
+    """The demands that were merged into this one, and not separated since, by their ids."""
+    others = {demand: registry.case(demand) for demand in dossier.merged}
+    return {name: one for name, one in others.items() if isinstance(one, Merged) and one.into == dossier.case_id}
 
 
 def holder(state: State) -> Role | None:

@@ -20,7 +20,7 @@ from domain.open_list_item.permissions import PERMISSIONS
 from domain.open_list_item.plan import plan
 from domain.open_list_item.reasons import ItemReason
 from domain.open_list_item.state import State
-from domain.open_list_item.summary import summary
+from domain.open_list_item.summary import also_asked, summary
 from domain.phases import Unopened
 
 OPEN_LIST_ITEM: Decider[Command, Event, State] = Decider(
@@ -40,4 +40,5 @@ OPEN_LIST_ITEM: Decider[Command, Event, State] = Decider(
     labels=LABELS,
     reasons=ItemReason,
     sends=SENDS,
+    also_asked=also_asked,
 )

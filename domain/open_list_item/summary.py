@@ -1,6 +1,8 @@
-"""An item at a glance: whose turn it is, who may act, who has been told."""
+"""An item at a glance: whose turn it is, who may act, who asked for what, who has been told."""
 
-from domain.kernel import Summary
+from collections.abc import Sequence
+
+from domain.kernel import Registry, Summary
 from domain.open_list_item.papers import Late, Scanned, Star
 from domain.open_list_item.state import Current, OpenedState, State, Withdrawn
 from domain.people import Role, publishers_side
@@ -22,6 +24,13 @@ def summary(state: State) -> Summary:
         escalated_to=tuple(dict.fromkeys((*dossier.escalated_to, *found_shut))),
         needs_attention=dossier.needs_attention,
     )
+
+
+def also_asked(kind: str, state: State, registry: Registry) -> Sequence[str]:
+    """Who proposed the star, where it is decided on."""
+    if kind not in ("confirm_star", "decline_star") or not isinstance(state, OpenedState):
+        return ()
+    return state.dossier.askers.who if state.dossier.star is Star.NOMINATED else ()
 
 
 def holder(state: OpenedState) -> Role | None:

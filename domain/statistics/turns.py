@@ -39,11 +39,4 @@ def count(story: Story, period: Period, _: Rulebook, tally: Tally) -> None:
 
 def _awaits_expert(step: Step) -> bool:
     """Whether the review goes on and an expert who was asked has neither answered nor declared a conflict."""
-    if not isinstance(step.state, Reviewing):
-        return False
-    gathered = step.state.dossier.gathered
-    return any(
-        review.awaits(expert) and not gathered.conflicted(expert)
-        for review in gathered.expert_reviews
-        for expert in review.experts
-    )
+    return isinstance(step.state, Reviewing) and bool(step.state.dossier.gathered.awaited())

@@ -20,12 +20,12 @@ from domain.violation.events import Event
 from domain.violation.evolve import evolve
 from domain.violation.labels import LABELS
 from domain.violation.outbox import SENDS
-from domain.violation.permissions import PERMISSIONS
+from domain.violation.permissions import FOUR_EYES_ON, PERMISSIONS
 from domain.violation.plan import plan
 from domain.violation.reasons import ViolationReason
 from domain.violation.sees import WITHHELD
 from domain.violation.state import State
-from domain.violation.summary import summary
+from domain.violation.summary import also_asked, summary
 
 VIOLATION: Decider[Command, Event, State] = Decider(
     name="violation",
@@ -44,5 +44,7 @@ VIOLATION: Decider[Command, Event, State] = Decider(
     labels=LABELS,
     reasons=ViolationReason,
     sends=SENDS,
+    also_asked=also_asked,
+    four_eyes_on=FOUR_EYES_ON,
     withheld=WITHHELD,
 )

@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from domain.kernel import Context, Reason, Refused
-from domain.may import asked
 from domain.people import Role
 from domain.phases import Unopened, in_phase
 from domain.standing import new_duty
@@ -39,8 +38,7 @@ from domain.violation.lifting import lifting, shared
 from domain.violation.outbox import FLAG_PARTY, OPEN_ALLEGATION, SEND_RESTRICTION
 from domain.violation.papers import Allegation, Detection, Restricted
 from domain.violation.reasons import ViolationReason
-from domain.violation.state import Alleged, Hearing, Judging, Opened, Reported, State, TakenUp
-from domain.violation.summary import summary
+from domain.violation.state import Alleged, Hearing, Judging, Reported, State
 
 _TOGETHER = (Role.PLATFORM_OPERATOR, Role.DATA_PUBLISHER)  # who records with the competent department (R22 §32)
 
@@ -49,8 +47,6 @@ def decide(command: Command, state: State, context: Context) -> list[Event]:
     """The events that `command` leads to; none if it is no news. Raises `Refused` with the reason."""
     if isinstance(command, OpeningCommand):
         return [_opened(command, state, context)]
-    if isinstance(command, JudgingCommand | MeasureCommand):
-        _not_ones_own_report(state, context)
     if isinstance(command, JudgingCommand):
         return _judged(command, state, context)
     if isinstance(command, MeasureCommand):
@@ -74,7 +70,7 @@ def _opened(command: OpeningCommand, state: State, context: Context) -> Event:
                 report=command.report,
             )
         case TakeUpReport():
-            _not_about_oneself(in_phase(state, Reported).dossier.allegation.party, context)
+            in_phase(state, Reported)
             duty = new_duty(context, OPEN_ALLEGATION)
             return ReportTakenUp(violation_kind=command.violation_kind, facts=command.facts, duty=duty)
         case _:
@@ -89,7 +85,8 @@ def _alleged(command: AllegeViolation, context: Context) -> Event:
         return ViolationReported(case_id=context.case_id, reporter=context.actor.id, allegation=allegation)
     if context.actor.role is Role.DATA_PUBLISHER and context.actor.organisation != allegation.publisher:
         raise Refused(Reason.OTHER_ORGANISATION, f"{command.item_id} is another publisher's")
-    _not_about_oneself(command.party, context)
+    if context.actor.organisation == command.party:
+        raise Refused(Reason.FOUR_EYES, "no one acts on what their own organisation is said to have done")
     detected_by = command.detected_by
     return ViolationAlleged(case_id=context.case_id, allegation=allegation, detected_by=detected_by, report="")
 
@@ -107,19 +104,6 @@ def _allegation(command: AllegeViolation, context: Context) -> Allegation:
             raise Refused(ViolationReason.UNKNOWN_APPLICATION, f"{command.about} is no such application of the party")
     fields = command.model_dump(exclude={"kind", "detected_by"})
     return Allegation(**fields, publisher=item.publisher, item_title=item.title)
-
-
-def _not_about_oneself(party: str, context: Context) -> None:
-    if context.actor.organisation == party:
-        raise Refused(Reason.FOUR_EYES, "no one acts on what their own organisation is said to have done")
-
-
-def _not_ones_own_report(state: State, context: Context) -> None:
-    """Four eyes for the report that it started with, of which the case itself names no reporter."""
-    report = context.registry.case(in_phase(state, Opened).dossier.report)
-    judging = context.actor.role is not Role.APPLICANT  # who reported their own organisation may still speak for it
-    if judging and isinstance(report, TakenUp) and asked(context.actor, summary(report)):
-        raise Refused(Reason.FOUR_EYES, "no one acts on what they reported")
 
 
 def _judged(command: JudgingCommand, state: State, context: Context) -> list[Event]:
@@ -180,5 +164,4 @@ def _heard(state: Judging) -> None:
 
 def _dismissed(command: DismissViolation, state: State, context: Context) -> list[Event]:
     dossier = in_phase(state, Reported, Judging).dossier
-    _not_about_oneself(dossier.allegation.party, context)
     return [ViolationDismissed(reason=command.reason), *lifting(dossier, context)]

@@ -46,4 +46,6 @@ _TABLE: dict[str, dict[Role, set[str]]] = {
     "dismissed": _TELLING,
 }
 
+# whoever publicises it does not approve it
+FOUR_EYES_ON = {"publicise_violation": ("approver",)}
 PERMISSIONS = {phase: {role: frozenset(kinds) for role, kinds in roles.items()} for phase, roles in _TABLE.items()}

@@ -1,15 +1,19 @@
-"""A case at a glance: whose turn it is, who may act, who has been told."""
+"""A case at a glance: whose turn it is, who may act, who asked, who has been told."""
 
-from typing import assert_never
+from collections.abc import Sequence
+from typing import assert_never, get_args
 
-from domain.kernel import Summary
+from domain.kernel import Registry, Summary
 from domain.people import Role, publishers_side
 from domain.phases import Unopened
+from domain.value import kind_of_class
+from domain.violation.commands import JudgingCommand, MeasureCommand
 from domain.violation.state import (
     Alleged,
     Dismissed,
     Hearing,
     MeasuresApplied,
+    Opened,
     Publicised,
     Recorded,
     Reported,
@@ -17,6 +21,8 @@ from domain.violation.state import (
     State,
     TakenUp,
 )
+
+_DECIDING = frozenset(map(kind_of_class, get_args(JudgingCommand | MeasureCommand)))
 
 
 def summary(state: State) -> Summary:
@@ -41,6 +47,19 @@ def summary(state: State) -> Summary:
         escalated_to=dossier.escalated_to,
         needs_attention=dossier.needs_attention,
     )
+
+
+def also_asked(kind: str, state: State, registry: Registry) -> Sequence[str]:
+    """The party that a report is about, which does not see it; of what is alleged the reporter, whom it does not name.
+
+    Neither is refused in the party's own role: who reported their own organisation may still speak for it.
+    """
+    if isinstance(state, Reported):
+        return (state.dossier.allegation.party,)
+    if kind not in _DECIDING or not isinstance(state, Opened):
+        return ()
+    report = registry.case(state.dossier.report)
+    return summary(report).asked if isinstance(report, TakenUp) else ()
 
 
 def _holder(state: State) -> Role | None:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from domain.application import APPLICATION
-from domain.people import Role
+from domain.demand.inbox import NoteMerged
+from domain.people import CLOCK, Role
 from domain.value import kind_of_class
 from store.people import Assignment
+from store.request import Request
 from tests.api.served import Person
 from tests.api.submitting import World, submitted
 from tests.parts import Database
@@ -85,6 +87,31 @@ def test_who_asked_may_decide_in_no_role(world: World) -> None:
     assert not allowed(world.wang, world.here, **operator)
     assert actions(world.wang, world.here, **operator)["accept_materials"]["rule"] == "four_eyes"
     assert "withdraw_application" in allowed(world.wang, world.here, Sluice_Role="applicant")
+
+
+def test_a_yes_names_the_fields_for_which_four_eyes_may_still_refuse(world: World) -> None:
+    """Nobody knows beforehand which demand it will be merged into; the demand merged is known once it is."""
+    ju = world.api.person("p-ju", Role.COMPETENT_DEPARTMENT, "sh-shujuju")
+    li = world.api.person("p-li", Role.APPLICANT, "o-li")
+    world.api.store.people.grant("p-li", Assignment(role=Role.COMPETENT_DEPARTMENT, organisation="sh-shujuju"))
+    wanted = {"title": "小时降水", "need": "配送", "category": "economy"}
+    main = world.wang.ask("/v1/demands", wanted).headers["Location"]
+    duplicate = li.ask("/v1/demands", wanted, Sluice_Role="applicant").headers["Location"]
+
+    merge, note = (actions(ju, duplicate)[kind] for kind in ("merge_demand", "note_for_plan"))
+    assert (merge["allowed"], merge["depends_on"], note["depends_on"]) == (True, ["into"], [])
+    assert "into" in merge["why"]["zh"] and "into" in merge["why"]["en"]
+    clerk = {"Sluice_Role": "competent_department"}
+    assert actions(li, duplicate, **clerk)["merge_demand"]["depends_on"] == []
+    assert "note_for_plan" in allowed(li, main, **clerk)
+
+    main_id, duplicate_id = (here.rpartition("/")[2] for here in (main, duplicate))
+    assert ju.ask(merge["path"], {"into": main_id}).status_code == 200
+    world.api.store.desk.handle(Request("demand", main_id, "noted", NoteMerged(demand=duplicate_id), CLOCK))
+    refused = actions(li, main, **clerk)["note_for_plan"]
+    assert (refused["allowed"], refused["rule"], refused["reason"]) == (False, "four_eyes", "four_eyes")
+    assert li.ask(refused["path"], {"year": 2026}, **clerk).json()["reason"] == "four_eyes"
+    assert "note_for_plan" in allowed(ju, main)
 
 
 def test_a_key_that_only_reads_is_told_so(world: World) -> None:

@@ -19,7 +19,7 @@ from domain.standing import Askers, AskersNoted
 from domain.value import Value, kind_of, kind_of_class
 from domain.visibility import may_see
 from tests.domain.walks import Stride, walk
-from tests.scenario import Scenario
+from tests.scenario import Scenario, World
 
 every_process = pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
 LONG_AGO = datetime(2025, 1, 1, tzinfo=SHANGHAI)  # nothing falls due meanwhile
@@ -148,26 +148,41 @@ def test_the_passing_of_time_decides_nothing_that_a_second_pair_of_eyes_is_to_de
 
 @every_process
 def test_a_decision_and_the_question_beforehand_are_answered_by_the_same_rule(process: AnyDecider) -> None:
-    """A refused step was refused for the reason of its verdict; an accepted one had a yes."""
+    """A refused step was refused for the reason of its verdict; an accepted one had a yes.
+
+    Four eyes refuse after a yes only what starts a case, or for what stands in a field that the process names.
+    """
     for stride in strides(process.name):
         state = stride.before.state
         for passed in stride.decision.passed:
             for event in passed.events:
                 state = process.evolve(state, event)
-        verdict = may(process, kind_of(stride.asked.command), state, stride.asked.actor)
+        verdict = may(process, kind_of(stride.asked.command), state, stride.asked.actor, stride.before.world)
         if stride.decision.refused is None:
             assert verdict.allowed
         elif verdict.reason is not None:
             assert stride.decision.refused.reason == verdict.reason
+        elif stride.decision.refused.reason is Reason.FOUR_EYES:
+            assert {*process.openings, *process.four_eyes_on} & {kind_of(stride.asked.command)}
+
+
+@every_process
+def test_the_fields_by_which_four_eyes_may_refuse_are_fields_of_commands_that_people_give(process: AnyDecider) -> None:
+    models = {kind_of_class(model): model for model in process.commands}
+    for kind, fields in process.four_eyes_on.items():
+        assert fields and {*fields} <= {*models[kind].model_fields}
+        assert {role for row in process.permissions.values() for role in row if kind in row[role]} - {Role.CLOCK}
 
 
 def test_each_rule_that_says_no_has_a_reason_of_its_own() -> None:
     toy = PROCESSES[0]
     said = {
-        may(toy, "report_deadline_passed", toy.initial, CLOCK).rule,
-        may(toy, toy.opening, toy.initial, Actor(id="p", role=Role.APPLICANT, organisation="o")).rule,
-        may(toy, toy.opening, toy.initial, Actor(id="p", role=Role.CAC, organisation="o")).rule,
-        may(toy, "withdraw_application", toy.initial, Actor(id="p", role=Role.APPLICANT, organisation="o")).rule,
+        may(toy, "report_deadline_passed", toy.initial, CLOCK, World()).rule,
+        may(toy, toy.opening, toy.initial, Actor(id="p", role=Role.APPLICANT, organisation="o"), World()).rule,
+        may(toy, toy.opening, toy.initial, Actor(id="p", role=Role.CAC, organisation="o"), World()).rule,
+        may(
+            toy, "withdraw_application", toy.initial, Actor(id="p", role=Role.APPLICANT, organisation="o"), World()
+        ).rule,
     }
     assert said == {Rule.TIME_PASSES, Rule.WHITELIST, Rule.ROLE, Rule.PHASE}
     noes = [reason for rule in Rule if (reason := Verdict(rule).reason)]

@@ -67,7 +67,10 @@ class FakeMailServer:
         self._process: Child | None = None
 
     def behave(self, **mood: object) -> None:
-        """Take every mail; or answer to `mail`, `rcpt` (by address), `data` so, and `then` hang or drop."""
+        """Take every mail; or answer to `mail`, `rcpt` (by address), `data` so, and `then` hang or drop.
+
+        `drops` are recipients at whose mails it hangs up.
+        """
         draft = self.folder / "mood.new"
         draft.write_text(json.dumps(mood))
         draft.rename(self.folder / "mood.json")

@@ -57,7 +57,8 @@ class Handler:
             os.fsync(log.fileno())
         if mood.get("then") == "hang":
             await asyncio.sleep(60)
-        if mood.get("then") == "drop" and server.transport:
+        dropped = mood.get("then") == "drop" or not {*envelope.rcpt_tos}.isdisjoint(mood.get("drops", ()))
+        if dropped and server.transport:
             server.transport.abort()  # type: ignore[attr-defined]  # a socket's transport has it
         return said
 

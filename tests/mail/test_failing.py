@@ -148,6 +148,30 @@ def test_a_mail_that_is_never_taken_is_given_up_after_the_last_attempt(mailed: M
     assert good(server) == ["p-a"]
 
 
+def test_a_mail_at_which_alone_the_server_hangs_up_is_given_up_in_the_end(
+    patient: Mailed, server: FakeMailServer
+) -> None:
+    """Not before its time, nor while the server takes nobody's mail: then it is away. The address stays in use."""
+    patient.person("p-odd", Role.DATA_PUBLISHER, **AT_ONCE)
+    patient.pin("c-1", waiting())
+    server.behave(drops=["p-odd@mail.test"])
+    patient.follow()
+    for days in (0, 9):
+        patient.rows("UPDATE mail_notices SET hung_up_at = hung_up_at - %s * interval '1 day'", days)
+        due_again(patient)
+        patient.round()
+        assert patient.notices("state", "attempts") == [("waiting", 0)]
+    patient.person("p-a", Role.PUBLISHER_HEAD, **AT_ONCE)
+    patient.pin("c-2", waiting(holder=Role.PUBLISHER_HEAD))
+    patient.follow()
+    for days, state in ((4, "waiting"), (6, "failed")):
+        patient.rows("UPDATE mail_notices SET hung_up_at = now() - %s * interval '1 day' WHERE person = 'p-odd'", days)
+        due_again(patient)
+        patient.round()
+        assert states(patient) == {"p-odd": state, "p-a": "sent"}
+    assert patient.store.mail_people.told("p-odd")
+
+
 @pytest.mark.parametrize("then", ["hang", "drop"])
 def test_a_mail_whose_fate_is_unknown_is_sent_again_as_the_same_mail(
     patient: Mailed, server: FakeMailServer, then: str

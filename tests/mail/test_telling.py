@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.kernel import Summary
+from domain.kernel import Seat, Summary
 from domain.mail import CHOICES, Topic, When
 from domain.people import Actor, Role
 from store.claims import Claims
@@ -73,6 +73,18 @@ def test_a_role_that_no_organisation_is_bound_in_waits_for_all_who_see_every_cas
     mailed.pin("c-2", waiting(holder=Role.EXPERT))
     mailed.tell()
     assert told(server) == ["p-cac"]
+
+
+def test_whoever_is_asked_by_name_is_told_and_their_colleague_is_not(mailed: Mailed, server: FakeMailServer) -> None:
+    """Though it is another's turn, who was told before."""
+    for name in ("p-expert", "p-colleague"):
+        mailed.person(name, Role.EXPERT, "o-uni", **AT_ONCE)
+    mailed.person("p-pub", Role.DATA_PUBLISHER, **AT_ONCE)
+    parties = {Role.DATA_PUBLISHER: (PUBLISHER,), Role.EXPERT: ("o-uni",)}
+    mailed.pin("c-1", waiting(parties=parties))
+    mailed.pin("c-1", waiting(parties=parties, awaited=(Seat(Role.EXPERT, "o-uni", "p-expert"),)))
+    mailed.tell()
+    assert sorted(told(server)) == ["p-expert", "p-pub"]
 
 
 def test_whoever_did_it_is_not_told_of_it(mailed: Mailed, server: FakeMailServer) -> None:

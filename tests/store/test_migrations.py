@@ -5,6 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
+from domain.application.review_papers import (
+    Conflict,
+    Expert,
+    ExpertGround,
+    ExpertReview,
+    Opinion,
+    Recommendation,
+    ReviewPapers,
+)
 from store.database import Database as Pool
 from store.migrations import MigrationChanged, known, migrate, pending
 from tests.parts import Database
@@ -73,6 +82,33 @@ def test_cases_that_needed_attention_before_it_was_counted_are_counted(
         rows = connection.execute("SELECT case_id FROM cases WHERE attention > 0").fetchall()
         assert connection.execute("SELECT count(*) FROM cases").fetchone() == (4,)
     assert rows == [("a",)]
+
+
+def test_experts_who_were_asked_before_it_was_seated_find_what_waits_for_them(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those who have neither answered nor declared a conflict; and of a case under review alone."""
+    _forget(database.superuser_url)
+    everything = known()
+    with monkeypatch.context() as before:
+        before.setattr("store.migrations.known", lambda: [name for name in everything if name < "0020"])
+        migrate(database.owner_url)
+    li, wang, zhao = (Expert(person=name, organisation="o-uni") for name in ("p-li", "p-wang", "p-zhao"))
+    opinion = Opinion(expert=wang, recommendation=Recommendation.APPROVE, text="")
+    review = ExpertReview(ground=ExpertGround.COMPLEX, question="", experts=(li, wang, zhao), opinions=(opinion,))
+    gathered = ReviewPapers(expert_reviews=(review,), conflicts=(Conflict(expert=zhao, reason=""),))
+    state = f'{{"dossier": {{"gathered": {gathered.model_dump_json()}}}}}'
+    with psycopg.connect(database.owner_url, autocommit=True) as connection:
+        for case, phase in (("a", "under_review"), ("b", "refused")):
+            connection.execute(
+                """INSERT INTO cases VALUES (%s, 'application', 1, %s, '', '', '', '{}', '{}', '{}', NULL, 0, false, 1,
+                    %s, '', now(), now())""",
+                (case, phase, state),
+            )
+        migrate(database.owner_url)
+        seats = connection.execute("SELECT case_id, seat FROM case_seats WHERE starts_with(seat, 'expert@')").fetchall()
+    assert gathered.awaited() == (li,)
+    assert seats == [("a", "expert@o-uni@p-li")]
 
 
 def test_the_application_can_not_migrate(database: Database) -> None:

@@ -37,6 +37,7 @@ ASKING = (
     Actor(id="p-aud", role=Role.AUDITOR, organisation="o-aud"),
     Actor(id="p-li", role=Role.DATA_PUBLISHER, organisation="sh-qixiangju"),
     Actor(id="p-o'hara", role=Role.APPLICANT, organisation="o-acme"),
+    Actor(id="p-sup", role=Role.COMPETENT_DEPARTMENT, organisation="o-acme"),
 )
 
 
@@ -69,12 +70,12 @@ def _fill(store: Store, random: Random) -> None:
 def _matches(actor: Actor, row: CaseRow, text: str) -> bool:
     """The search in plain words: by whoever is in a case only who sees all finds it, others by its parties.
 
-    Not by experts, for those who asked are not told of them.
+    Not by experts, for those who asked are not told of them, whatever they see of others' cases.
     """
     shown, asked = row.summary, text.strip().lower()
     words = f"{shown.title} {shown.subject}".lower()
     in_words = all(word in words for word in asked.split())
-    if actor.role in SEES_ALL:
+    if actor.role in SEES_ALL and not involved(shown) & {actor.organisation, actor.id}:
         parties = involved(shown)
     else:
         told = (group for role, group in shown.parties.items() if role is not Role.EXPERT)

@@ -11,7 +11,7 @@ import pytest
 
 from composition import Store, open_store
 from domain.deciding import due_by
-from domain.kernel import Summary
+from domain.kernel import Seat, Summary
 from domain.people import Actor, Role
 from domain.visibility import SEES_ALL, may_see
 from settings import Settings
@@ -48,12 +48,16 @@ def store(database: Database, tmp_path: Path) -> Generator[Store]:
 
 
 def _summary(random: Random) -> Summary:
-    """Any parties, some roles bound to nobody; often nobody's turn."""
+    """Any parties, some roles bound to nobody; often nobody's turn; now and then someone of them is asked by name."""
     bound = random.sample(ROLES, random.randrange(4))
+    parties = {role: tuple(random.sample(ORGANISATIONS, random.randrange(3))) for role in bound}
+    named = [actor for actor in ACTORS if any(actor.organisation in group for group in parties.values())]
+    awaited = random.sample(named, min(len(named), random.choice((0, 0, 1, 2))))
     return Summary(
         phase=random.choice(("waiting", "working")),
         holder=random.choice((None, *ROLES)),
-        parties={role: tuple(random.sample(ORGANISATIONS, random.randrange(3))) for role in bound},
+        awaited=tuple(Seat(actor.role, actor.organisation, actor.id) for actor in awaited),
+        parties=parties,
         applicants=tuple(random.sample([*ORGANISATIONS, *(actor.id for actor in ACTORS)], random.randrange(3))),
         escalated_to=tuple(random.sample(ROLES, random.choice((0, 0, 1, 2)))),
     )
@@ -98,7 +102,8 @@ def _belongs(row: CaseRow, claim: Claim | None, actor: Actor, view: View, now: d
         return False
     bound = shown.parties.get(actor.role)
     is_mine = actor.organisation in bound if bound is not None else actor.role in SEES_ALL
-    waits = actor.role in (shown.holder, *shown.escalated_to) and is_mine
+    named = (actor.role, actor.organisation, actor.id) in shown.awaited
+    waits = named or (actor.role in (shown.holder, *shown.escalated_to) and is_mine)
     claimed_by_me = claim is not None and claim.person == actor.id
     parties = {one for group in shown.parties.values() for one in group} | {*shown.applicants}
     whose = {
@@ -145,6 +150,23 @@ def test_every_view_of_every_role_is_a_plain_filter_over_all_rows(store: Store, 
             assert lists.count(actor, view).model_dump() == {"count": len(wanted), "exact": True}
         seen += len(wanted)
     assert seen > 1000  # the table is not full of nothing
+
+
+def test_a_case_waits_for_whom_it_names_and_not_for_their_colleague(store: Store) -> None:
+    """Until they have answered; the other's own list is as it was. Their claim ends with it."""
+    lists, claims = Worklists(store.database, store.cases, SOON), Claims(store.database, LAPSE)
+    li, wang = (Actor(id=name, role=Role.EXPERT, organisation="o-a") for name in ("p-li", "p-wang"))
+    parties = {Role.DATA_PUBLISHER: ("o-b",), Role.EXPERT: ("o-a",)}
+    asked = Summary(phase="working", holder=Role.DATA_PUBLISHER, parties=parties)
+    seat = Seat(Role.EXPERT, "o-a", "p-li")
+    pin(store.desk, "c-1", 1, asked.model_copy(update={"awaited": (seat,)}), None)
+    claims.claim("c-1", li, take_over=False)
+    pin(store.desk, "c-1", 2, asked.model_copy(update={"awaited": (seat,), "phase": "waiting"}), None)
+    found = [[entry.row.case_id for entry in lists.page(one, View(), None, 9)] for one in (li, wang)]
+    assert found == [["c-1"], []]
+    assert lists.page(li, View(Whose.CLAIMED), None, 9)
+    pin(store.desk, "c-1", 3, asked, None)
+    assert [lists.page(li, View(whose), None, 9) for whose in (Whose.MINE, Whose.CLAIMED)] == [[], []]
 
 
 def test_counts_by_phase_are_those_of_the_view(store: Store) -> None:

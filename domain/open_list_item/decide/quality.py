@@ -4,7 +4,7 @@ from typing import assert_never
 
 from domain.days import local_day
 from domain.items import OpenType
-from domain.kernel import Context, Reason, Refused
+from domain.kernel import Context, Refused
 from domain.open_list_item.commands import (
     ConfirmStar,
     DeclineStar,
@@ -86,8 +86,6 @@ def _star(
         return StarNominated(ground=command.ground, askers=Askers(who=context.actor.people))
     if star is not Star.NOMINATED:
         raise Refused(ItemReason.NOT_PROPOSED, f"the star is {star}")
-    if not set(context.actor.people).isdisjoint(state.dossier.askers.who):
-        raise Refused(Reason.FOUR_EYES, "no one decides on what they proposed")
     if isinstance(command, DeclineStar):
         return StarDeclined(reason=command.reason)
     _deserves(state, context)

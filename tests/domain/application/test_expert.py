@@ -34,7 +34,7 @@ from domain.application.review_papers import (
 )
 from domain.kernel import Reason
 from domain.people import Actor, Role
-from domain.visibility import may_see
+from domain.visibility import may_see, waits_for
 from tests.domain.application.cast import (
     CASE,
     CLERK,
@@ -101,6 +101,30 @@ def test_the_experts_organisations_see_the_case_from_then_on() -> None:
     assert not may_see(OTHER_EXPERT, after.process.summary(after.state))
     approved = after.given(approve())
     assert approved.process.summary(approved.state).parties[Role.EXPERT] == ("university",)
+
+
+def test_it_waits_for_each_expert_until_they_have_answered_or_the_review_is_over() -> None:
+    """For them alone, not for a colleague or a substitute, and beside the publisher whose turn it is."""
+    colleague, stand_in = (
+        EXPERT.model_copy(update={"id": "wu"}),
+        EXPERT.model_copy(update={"id": "wu", "on_behalf_of": "li"}),
+    )
+    both = asked(LI, ZHAO)
+    answered, decided = both.given(opinion()), both.given(approve())
+    declared = answered.given(conflict(OTHER_EXPERT))
+    waiting = [
+        [
+            waits_for(one, case.process.summary(case.state))
+            for one in (EXPERT, OTHER_EXPERT, colleague, stand_in, REVIEWER)
+        ]
+        for case in (both, answered, declared)
+    ]
+    assert waiting == [
+        [True, True, False, False, True],
+        [False, True, False, False, True],
+        [False, False, False, False, True],
+    ]
+    assert not waits_for(OTHER_EXPERT, decided.process.summary(decided.state))
 
 
 def test_an_opinion_is_kept_with_its_question_through_the_decision() -> None:
