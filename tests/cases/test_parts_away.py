@@ -14,6 +14,7 @@ from tests.cases.audit import audited
 from tests.cases.rehearsal import MATERIALS, Rehearsal, rehearsing
 from tests.cases.using import APPROVAL
 from tests.domain.shanghai import at
+from tests.waiting import until
 
 WISHES = {"item_id": "sh-2025-86", "scenario": "执业许可信息核验", "delivery": "download"}
 PROMPT = 15.0  # seconds within which an answer must come, even a bad one
@@ -85,8 +86,8 @@ def _without_postgresql(here: Rehearsal, stack: Stack, case: str, clinic: Person
     assert (ready.status_code, ready.json()["missing"]) == (503, ["database"])
     assert int(ready.headers["Retry-After"]) > 0
     stack.postgres.restart()
-    _until(lambda: _ready(here).status_code == 200)
-    _until(lambda: _has(here, case, version))
+    until(lambda: _ready(here).status_code == 200)
+    until(lambda: _has(here, case, version))
     assert here.logged() == events
     opened = _coming_again(lambda: clinic.draft(WISHES, key="asked-again"))
     assert _coming_again(lambda: clinic.draft(WISHES, key="asked-again")) == opened
@@ -133,10 +134,3 @@ def _coming_again(ask: Callable[[], Answer], within: float = 30) -> Answer:
 
 def _ready(here: Rehearsal) -> httpx.Response:
     return here.http.get("/ready")
-
-
-def _until(happened: Callable[[], bool], within: float = 30) -> None:
-    deadline = time.monotonic() + within
-    while not happened():
-        assert time.monotonic() < deadline, f"not within {within} s"
-        time.sleep(0.1)
