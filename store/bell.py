@@ -9,6 +9,7 @@ import psycopg
 import structlog
 from psycopg import Connection
 
+from store.listening import Listening
 from store.log import CHANNEL
 
 _log = structlog.get_logger()
@@ -25,6 +26,7 @@ class Bell:
         self._waiting: set[_Waiting] = set()
         self._lock = Lock()
         self._stopping = Event()
+        self._listening = Listening()
         self._thread: Thread | None = None
 
     @asynccontextmanager
@@ -50,6 +52,7 @@ class Bell:
     def stop(self) -> None:
         """End the listening."""
         self._stopping.set()
+        self._listening.interrupt()
         if self._thread:
             self._thread.join()
 
@@ -68,7 +71,7 @@ class Bell:
             connection.execute(f"LISTEN {CHANNEL}")
             self._ring()  # for what was appended while nobody listened
             while not self._stopping.is_set():
-                for _ in connection.notifies(timeout=self._again, stop_after=1):
+                if self._listening.wait(connection, self._again):
                     self._ring()
 
     def _ring(self) -> None:

@@ -4,12 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC
-from functools import cached_property
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic.json_schema import models_json_schema
 
 from domain.days import SHANGHAI
 from domain.kernel import AnyDecider
@@ -93,11 +94,10 @@ class Codec:
         self.states = _by_literal(decider.states, "phase")
         self._newest = {kind: 1 + count for kind, count in Counter(kind for kind, _ in decider.upcasts).items()}
 
-    @cached_property
+    @property
     def shape(self) -> str:
         """Fingerprint of the state's schema; after a change rows are folded anew."""
-        schemas = {phase: model.model_json_schema() for phase, model in self.states.items()}
-        return sha256(json.dumps(schemas, sort_keys=True).encode()).hexdigest()[:16]
+        return _fingerprint(self.decider.states)
 
     def state(self, phase: str, text: str) -> Value:
         return self.states[phase].model_validate_json(text)
@@ -138,6 +138,13 @@ def envelope(codecs: Mapping[str, Codec], state: bytes, position: int) -> Envelo
     header = Header.model_validate_json(head)
     event = codecs[header.process].event(header.kind, header.schema_version, body)
     return Envelope.model_construct(**dict(header), position=position, body=event)
+
+
+@cache
+def _fingerprint(states: tuple[type[Value], ...]) -> str:
+    """Of their schemas made together, not one by one: they share most of what they are made of."""
+    _, schemas = models_json_schema([(state, "validation") for state in states])
+    return sha256(json.dumps(schemas, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _by_literal(models: tuple[type[Value], ...], field: str) -> dict[str, type[Value]]:

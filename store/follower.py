@@ -17,6 +17,7 @@ from psycopg.rows import DictRow, dict_row
 from store import following
 from store.database import DatabaseAway
 from store.following import Line
+from store.listening import Listening
 from store.log import CHANNEL
 
 _log = structlog.get_logger()
@@ -62,6 +63,7 @@ class Follower:
         self._from_end = from_end
         self._chore_at = 0.0
         self._stopping = Event()
+        self._listening = Listening()
         self._thread = Thread(target=self._supervise, name=f"follower {name}", daemon=True)
 
     def start(self) -> None:
@@ -70,6 +72,7 @@ class Follower:
     def stop(self) -> None:
         """Finish the batch at hand, unless what it needs is away; then give up leadership."""
         self._stopping.set()
+        self._listening.interrupt()
         self._thread.join()
 
     def _supervise(self) -> None:
@@ -114,8 +117,7 @@ class Follower:
                 continue
             if not lines:
                 following.caught_up(connection, self.name)
-                for _ in connection.notifies(timeout=self._poll, stop_after=1):
-                    pass
+                self._listening.wait(connection, self._poll)
                 continue
             failed = self._process(connection, lines)
             if failed is None:

@@ -19,7 +19,6 @@ from domain.items import ChangeType, ItemContent, PublishedItem
 from domain.open_list_item.inbox import PublishVersion
 from domain.people import CLOCK, Role
 from domain.processes import PROCESSES
-from embedded.stack import Stack, on_free_port
 from settings import Settings
 from store.database import Database
 from store.request import Request
@@ -38,7 +37,7 @@ REPORT = {
 class Rehearsal:
     """The running instance, its people and its clock. `database` is for what no one may ask over HTTP."""
 
-    stack: Stack
+    settings: Settings
     http: httpx.Client
     database: Database
     casting: Casting
@@ -150,15 +149,13 @@ def last_day(due: datetime) -> date:
 def rehearsing(
     settings: Settings, *, only: Collection[int] = (), no_item: Collection[int] = ()
 ) -> Generator[Rehearsal]:
-    """Start worker and API, and what else the settings name no address of, and import the plan of 2025.
+    """The people of the instance that runs as these settings say, and the plan of 2025, imported.
 
     Of the plan `only` those rows, all if empty; the items of `no_item` are not put on the list.
-    A PostgreSQL started here keeps what it answered when it is killed: without fsync it would not.
     """
     with (
-        Stack.start(on_free_port(settings), ui=False) as stack,
-        connect(stack.api_url) as http,
-        _opened(stack.settings.database_url) as database,
+        connect(f"http://{settings.api_host}:{settings.api_port}") as http,
+        _opened(settings.database_url) as database,
     ):
         casting = Casting(database, http)
         offices = (
@@ -172,7 +169,9 @@ def rehearsing(
             casting.organisation(organisation, title)
             people[name] = casting.person(name, name, role, organisation)
         import_open_list(database, "department", only=only, no_item=no_item)
-        yield Rehearsal(stack, http, database, casting, **people)
+        here = Rehearsal(settings, http, database, casting, **people)
+        here.settle()  # what the import set going is done before anyone looks at the log
+        yield here
 
 
 @contextmanager

@@ -69,9 +69,13 @@ def _imported(here: Rehearsal, folder: Path, text: str) -> subprocess.CompletedP
     file = folder / "2027.toml"
     file.write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "cli", "calendars", "import", str(file), "--by", "department"]
-    environment = {**os.environ, **here.stack.environment(), "COLUMNS": "200"}
+    named = {
+        "SLUICE_DATABASE_URL": here.settings.database_url,
+        "SLUICE_DATA_FOLDER": str(here.settings.data_folder),
+        "COLUMNS": "200",
+    }
     return subprocess.run(
-        command, check=False, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=60
+        command, check=False, cwd=CHECKOUT, env=os.environ | named, capture_output=True, text=True, timeout=60
     )
 
 

@@ -8,60 +8,71 @@ import httpx
 import pytest
 
 from demo.client import Answer, Person, Problem
+from embedded.stack import Stack, on_free_port
 from settings import Settings
 from tests.cases.audit import audited
 from tests.cases.rehearsal import MATERIALS, Rehearsal, rehearsing
 from tests.cases.using import APPROVAL
 from tests.domain.shanghai import at
+from tests.waiting import until
 
 WISHES = {"item_id": "sh-2025-86", "scenario": "执业许可信息核验", "delivery": "download"}
 PROMPT = 15.0  # seconds within which an answer must come, even a bad one
 
 
 @pytest.fixture
-def here(reachable_folder: Path, tmp_path: Path, without_settings: None) -> Generator[Rehearsal]:
-    """An instance with a PostgreSQL and a Temporal of its own, to be killed."""
+def stack(reachable_folder: Path, tmp_path: Path, without_settings: None) -> Generator[Stack]:
+    """Processes, with a PostgreSQL and a Temporal of their own, to be killed."""
     folder = reachable_folder / f"away-{tmp_path.name}"
     settings = Settings(data_folder=folder, clock=at("2025-09-03 10:00"), requests_per_minute=0, log_level="warning")
-    with rehearsing(settings) as running:
+    # which keeps what it answered when it is killed: without fsync it would not
+    with Stack.start(on_free_port(settings), ui=False) as running:
         yield running
 
 
-def test_without_temporal_nobody_notices_and_without_postgresql_all_are_told_to_come_again(here: Rehearsal) -> None:
+@pytest.fixture
+def here(stack: Stack) -> Generator[Rehearsal]:
+    with rehearsing(stack.settings, only=[86]) as running:
+        yield running
+
+
+def test_without_temporal_nobody_notices_and_without_postgresql_all_are_told_to_come_again(
+    here: Rehearsal, stack: Stack
+) -> None:
     """Both are killed in turn, under the same API and worker processes, which recover without a restart."""
     clinic = here.applicant("kangqiao", "康桥医疗信息有限公司")
     health = here.publisher("sh-weijianwei", "上海市卫生健康委员会")
-    assert here.stack.server and here.stack.worker
-    processes = (here.stack.server.pid, here.stack.worker.pid)
-    case = _without_temporal(here, clinic, health)
-    _without_postgresql(here, case, clinic)
-    assert here.stack.server.running and here.stack.worker.running
-    assert (here.stack.server.pid, here.stack.worker.pid) == processes
+    assert stack.server and stack.worker
+    processes = (stack.server.pid, stack.worker.pid)
+    case = _without_temporal(here, stack, clinic, health)
+    _without_postgresql(here, stack, case, clinic)
+    assert stack.server.running and stack.worker.running
+    assert (stack.server.pid, stack.worker.pid) == processes
     _goes_on(here, case, clinic, health)
 
 
-def _without_temporal(here: Rehearsal, clinic: Person, health: Person) -> str:
+def _without_temporal(here: Rehearsal, stack: Stack, clinic: Person, health: Person) -> str:
     """Commands are answered as ever, and what they owe is done once Temporal is back."""
-    assert here.stack.temporal
-    here.stack.temporal.kill()
+    assert stack.temporal
+    stack.temporal.kill()
     case = clinic.draft(WISHES).id
     here.submit(case, clinic, here.papers(clinic, *MATERIALS))
     here.operator.command(case, "accept_materials")
     assert health.command(case, "approve_application", APPROVAL).phase == "approved"
     assert here.state(case)["duties"] == ["draft_agreement"]
     assert _ready(here).status_code == 200
-    here.stack.temporal.restart()
+    stack.temporal.restart()
     here.settle()
     assert here.state(case)["duties"] == []
     assert audited(here.auditor, case).kinds.count("agreement_drafted") == 1
     return case
 
 
-def _without_postgresql(here: Rehearsal, case: str, clinic: Person) -> None:
+def _without_postgresql(here: Rehearsal, stack: Stack, case: str, clinic: Person) -> None:
     """503 with Retry-After everywhere, alive but not ready; the same command is answered when it is back."""
-    assert here.stack.postgres
+    assert stack.postgres
     version, events = here.state(case)["version"], here.logged()
-    here.stack.postgres.kill()
+    stack.postgres.kill()
     asks: tuple[Callable[[], object], ...] = (
         lambda: clinic.draft(WISHES, key="asked-again"),
         lambda: clinic.case(case),
@@ -74,9 +85,9 @@ def _without_postgresql(here: Rehearsal, case: str, clinic: Person) -> None:
     ready = _ready(here)
     assert (ready.status_code, ready.json()["missing"]) == (503, ["database"])
     assert int(ready.headers["Retry-After"]) > 0
-    here.stack.postgres.restart()
-    _until(lambda: _ready(here).status_code == 200)
-    _until(lambda: _has(here, case, version))
+    stack.postgres.restart()
+    until(lambda: _ready(here).status_code == 200)
+    until(lambda: _has(here, case, version))
     assert here.logged() == events
     opened = _coming_again(lambda: clinic.draft(WISHES, key="asked-again"))
     assert _coming_again(lambda: clinic.draft(WISHES, key="asked-again")) == opened
@@ -123,10 +134,3 @@ def _coming_again(ask: Callable[[], Answer], within: float = 30) -> Answer:
 
 def _ready(here: Rehearsal) -> httpx.Response:
     return here.http.get("/ready")
-
-
-def _until(happened: Callable[[], bool], within: float = 30) -> None:
-    deadline = time.monotonic() + within
-    while not happened():
-        assert time.monotonic() < deadline, f"not within {within} s"
-        time.sleep(0.1)

@@ -10,7 +10,7 @@ ITEM = "sh-2025-110"
 
 def test_a_key_opens_nothing_while_restricted_opens_again_and_is_closed_with_the_agreement(rehearse: Rehearse) -> None:
     """Suspended and resumed by the publisher, then revoked: each through a duty that the worker did."""
-    here = rehearse(at("2025-09-03 10:00"))
+    here = rehearse(at("2025-09-03 10:00"), 110)
     logistics = here.applicant("shenjiang", "申江智慧物流有限公司")
     weather = here.publisher("sh-qixiangju", "上海市气象局")
     case = _using(here, logistics, weather)

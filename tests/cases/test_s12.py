@@ -137,7 +137,7 @@ def _check_record(here: Rehearsal, case: str, package: str, scan: str) -> None:
 
 def _check_package(here: Rehearsal, package: str) -> None:
     """The package is a real file with that hash, and its manifest names the data's own."""
-    (file,) = (here.stack.settings.data_folder / "packages").glob("*.zip")
+    (file,) = (here.settings.data_folder / "packages").glob("*.zip")
     content = file.read_bytes()
     assert sha256(content).hexdigest() == package
     with zipfile.ZipFile(BytesIO(content)) as archive:

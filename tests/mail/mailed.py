@@ -22,6 +22,7 @@ from tests.store.board import BOARD, WRITER, PinCase, RepinCase
 SENDER = "Sluice <sluice@data.test>"
 URL = "https://data.test"
 TITLE, PUBLISHER = "气象观测历史数据", "o-pub"
+AT_ONCE = {"turn": "at_once", "late": "at_once", "own": "at_once"}
 
 
 def mail_settings(database_url: str, folder: Path, server: FakeMailServer, **more: Any) -> Settings:
@@ -137,3 +138,13 @@ def waiting(*, holder: Role | None = Role.DATA_PUBLISHER, phase: str = "waiting"
         **more,
     }
     return Summary(**found)
+
+
+def asked_by(*applicants: str, phase: str = "waiting") -> Summary:
+    """A case that they asked for, and that waits for nobody."""
+    return waiting(holder=None, phase=phase, applicants=applicants)
+
+
+def told(server: FakeMailServer) -> list[str]:
+    """To whom mails went, in their order."""
+    return [one.to[0].removesuffix("@mail.test") for one in server.given() if one.good]

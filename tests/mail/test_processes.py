@@ -16,8 +16,9 @@ from settings import Settings
 from store.database import Database as Opened
 from tests.mail.mailbox import FakeMailServer
 from tests.operations.demands import ASKED
-from tests.operations.processes import Processes, processes, ready, until
+from tests.operations.processes import Processes, processes, ready
 from tests.parts import Database, fresh_namespace
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """API and worker as processes of their own, as many as asked for, over one PostgreSQL and one Temporal."""
 
 import json
-import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from embedded.processes import start_process
 from store.database import Database as Opened
 from store.people import Assignment, Organisation, People
 from tests.parts import Database
+from tests.waiting import until as until
 
 
 @dataclass
@@ -92,14 +92,6 @@ def processes(database: Database, address: str, namespace: str, folder: Path, **
     }
     with ExitStack() as parts:
         yield Processes(database, environment, folder, parts)
-
-
-def until(holds: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait until it holds; fails when it doesn't within `seconds`."""
-    give_up = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < give_up, f"not within {seconds:g} s"
-        time.sleep(0.1)
 
 
 def ready(running: Running) -> dict[str, str]:

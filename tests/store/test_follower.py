@@ -1,7 +1,6 @@
 """The follower: in order, at least once, one leader, and one bad case does not stop the others."""
 
-import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from store.migrations import migrate
 from tests.parts import Database
 from tests.store.desk_on import a_desk, asked, opened
 from tests.toy import RemarkToy
+from tests.waiting import until
 
 NAME = "test"
 
@@ -46,13 +46,6 @@ def following_with(url: str, effect: Effect) -> Generator[Follower]:
         yield follower
     finally:
         follower.stop()
-
-
-def until(happened: Callable[[], bool], within: float = 10) -> None:
-    deadline = time.monotonic() + within
-    while not happened():
-        assert time.monotonic() < deadline, f"not within {within} s"
-        time.sleep(0.02)
 
 
 def lag(url: str) -> Lag:

@@ -31,6 +31,7 @@ from workflows.serving import connect
 from workflows.webhooks import lane_id, serving_webhooks
 
 SKIPPING = "frontend.WorkflowTimeSkippingEnabled=true"
+PROMPT = 'history.timerProcessorMaxTimeShift="10ms"'  # a timer fires up to so much late; a second as shipped
 
 
 @asynccontextmanager
@@ -42,7 +43,7 @@ async def skipping(hooked: Hooked) -> AsyncGenerator[Client]:
             data_converter=pydantic_data_converter,
             dev_server_existing_path=shutil.which("temporal", path=str(Path(sys.executable).parent)),
             dev_server_log_level="never",
-            dev_server_extra_args=["--dynamic-config-value", SKIPPING],
+            dev_server_extra_args=["--dynamic-config-value", SKIPPING, "--dynamic-config-value", PROMPT],
         ) as environment,
         serving_webhooks(environment.client, hooked.parts),
     ):
