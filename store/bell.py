@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from threading import Event, Lock, Thread
 
 import psycopg
@@ -13,6 +13,12 @@ from store.log import CHANNEL
 
 _log = structlog.get_logger()
 _Waiting = tuple[asyncio.AbstractEventLoop, asyncio.Event]
+
+
+def ring(url: str) -> None:
+    """Wake who listens, as an append does: who is to end need not be waited for."""
+    with suppress(psycopg.OperationalError), Connection.connect(url, autocommit=True, connect_timeout=2) as connection:
+        connection.execute(f"NOTIFY {CHANNEL}")
 
 
 class Bell:
@@ -51,6 +57,7 @@ class Bell:
         """End the listening."""
         self._stopping.set()
         if self._thread:
+            ring(self._url)
             self._thread.join()
 
     def _listen(self) -> None:

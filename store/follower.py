@@ -15,6 +15,7 @@ from psycopg import Connection
 from psycopg.rows import DictRow, dict_row
 
 from store import following
+from store.bell import ring
 from store.database import DatabaseAway
 from store.following import Line
 from store.log import CHANNEL
@@ -70,6 +71,7 @@ class Follower:
     def stop(self) -> None:
         """Finish the batch at hand, unless what it needs is away; then give up leadership."""
         self._stopping.set()
+        ring(self._url)
         self._thread.join()
 
     def _supervise(self) -> None:

@@ -99,6 +99,18 @@ def test_it_goes_on_where_it_stopped(database: Database) -> None:
     assert second.lines[0].version == 2
 
 
+def test_it_stops_at_once_also_while_it_waits_for_the_log(database: Database) -> None:
+    """It would look by itself only after a minute; a process that is told to end ends sooner."""
+    seen = Seen()
+    follower = Follower(database.app_url, NAME, seen, poll_seconds=60)
+    follower.start()
+    until(lambda: follower.leading)
+    began = time.monotonic()
+    follower.stop()
+    assert time.monotonic() - began < 30
+    assert not follower.leading
+
+
 def test_there_is_one_leader_and_another_takes_over(database: Database) -> None:
     """The second waits while the first leads, and goes on after it."""
     first, second = Seen(), Seen()
