@@ -16,6 +16,7 @@ from prometheus_client.registry import Collector
 PORTS = 16  # tried from the one that is set: several processes of one machine share the setting
 Missing = Callable[[], Mapping[str, str]]
 """The parts by name, each `ok` or what is wrong with it."""
+_NOTICES_SECONDS = 0.1  # how soon it notices that it is to end
 
 _log = structlog.get_logger()
 
@@ -31,7 +32,7 @@ def observed(host: str, port: int, parts: Missing, collectors: Iterable[Collecto
         own.register(collector)
     server = _listening(host, port)
     server.set_app(_application(own, parts))
-    Thread(target=server.serve_forever, name="metrics", daemon=True).start()
+    Thread(target=server.serve_forever, args=(_NOTICES_SECONDS,), name="metrics", daemon=True).start()
     _log.info("metrics_served", port=server.server_port)
     try:
         yield

@@ -1,5 +1,10 @@
 """The API's process: settings in, HTTP out."""
 
+import gc
+
+if __name__ == "__main__":
+    gc.disable()  # until everything is imported: see `settle_in`
+
 import signal
 import sys
 import time
@@ -26,7 +31,16 @@ from api.request_log import who_asks
 from api.sealed_cookies import SealedCookies
 from api.sign_in import BACK
 from api.tokens import TokenRules, Tokens
-from composition import MigrationsPending, Store, log_json, mail_tokens, master_key_of, open_store, webhook_guard
+from composition import (
+    MigrationsPending,
+    Store,
+    log_json,
+    mail_tokens,
+    master_key_of,
+    open_store,
+    settle_in,
+    webhook_guard,
+)
 from domain.application.papers import WORKSPACES
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
@@ -155,6 +169,7 @@ def browser_of(settings: Settings, flow: CodeFlow | None) -> Browser:
 
 def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:process_app") -> None:
     """Serve until SIGTERM or Ctrl-C, in as many processes as the settings say; several are made by `factory`."""
+    settle_in()
     settings = load_settings()
     if not settings.database_url:
         raise SettingsInvalid("SLUICE_DATABASE_URL must be set; `./sluice up` starts everything")
@@ -165,7 +180,9 @@ def main(deciders: Sequence[AnyDecider] = PROCESSES, factory: str = "server:proc
         if settings.api_processes == 1:
             parts = parts_over(store, settings)
             with traced(_SERVICE), _observed(parts, settings):
-                serve(create_app(parts), settings)
+                app = create_app(parts)
+                settle_in()
+                serve(app, settings)
             return
     serve(factory, settings)
 
@@ -193,7 +210,9 @@ def process_app(deciders: Sequence[AnyDecider] = PROCESSES) -> FastAPI:
     closing.enter_context(traced(_SERVICE))
     parts = parts_over(store, settings)
     closing.enter_context(_observed(parts, settings))
-    return create_app(parts, closing=closing.close)
+    app = create_app(parts, closing=closing.close)
+    settle_in()
+    return app
 
 
 def _observed(parts: Parts, settings: Settings) -> AbstractContextManager[None]:

@@ -1,5 +1,10 @@
 """The worker's process: Temporal's worker, and the follower that tells it what the log says."""
 
+import gc
+
+if __name__ == "__main__":
+    gc.disable()  # until everything is imported: see `settle_in`
+
 import asyncio
 import signal
 import sys
@@ -17,11 +22,11 @@ from activities.duties_application import ApplicationDuties
 from activities.duties_items import ItemDuties
 from activities.messages import Messenger
 from activities.workspaces import LocalWorkspaces
-from composition import MigrationsPending, Store, log_json, open_store, template, webhook_guard
+from composition import MigrationsPending, Store, log_json, open_store, settle_in, template, webhook_guard
 from domain.kernel import AnyDecider
 from domain.processes import PROCESSES
 from domain.webhooks import Ladder
-from embedded.leaving import leaving_temporal
+from embedded.leaving import leave, leaving_temporal
 from mail_parts import mail_over
 from observing import observed
 from settings import Settings, SettingsInvalid, load_settings
@@ -232,15 +237,18 @@ def main(
     workflows: Sequence[type[Host]] = WORKFLOWS,
     further: Mapping[str, Effect] | None = None,
 ) -> None:
-    """Serve until SIGTERM or Ctrl-C. Raises SettingsInvalid and ClockMismatch."""
+    """Serve until SIGTERM or Ctrl-C, and end the process. Raises SettingsInvalid and ClockMismatch."""
+    settle_in()
     settings = load_settings()
     missing = [name for name in ("database_url", "temporal_address") if not getattr(settings, name)]
     if missing:
         names = " and ".join(f"SLUICE_{name.upper()}" for name in missing)
         raise SettingsInvalid(f"{names} must be set; `./sluice up` starts everything")
     log_json(settings.log_level)
-    with leaving_temporal(), traced("sluice-worker"):
-        asyncio.run(_until_signalled(settings, deciders, workflows, further))
+    with leaving_temporal():
+        with traced("sluice-worker"):
+            asyncio.run(_until_signalled(settings, deciders, workflows, further))
+        leave()
 
 
 if __name__ == "__main__":

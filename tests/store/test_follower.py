@@ -1,5 +1,6 @@
 """The follower: in order, at least once, one leader, and one bad case does not stop the others."""
 
+import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +91,18 @@ def test_it_goes_on_where_it_stopped(database: Database) -> None:
         with following_with(database.app_url, second):
             until(lambda: len(second.lines) == 1)
     assert second.lines[0].version == 2
+
+
+def test_it_stops_at_once_also_while_it_waits_for_the_log(database: Database) -> None:
+    """It would look by itself only after a minute; a process that is told to end ends sooner."""
+    seen = Seen()
+    follower = Follower(database.app_url, NAME, seen, poll_seconds=60)
+    follower.start()
+    until(lambda: follower.leading)
+    began = time.monotonic()
+    follower.stop()
+    assert time.monotonic() - began < 30
+    assert not follower.leading
 
 
 def test_there_is_one_leader_and_another_takes_over(database: Database) -> None:
