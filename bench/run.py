@@ -77,7 +77,8 @@ def _measured(parts: Mapping[str, Part], sizes: Sizes, console: Console) -> list
     with Progress(*columns, console=console) as progress:
         for number, (name, part) in enumerate(parts.items(), 1):
             task = progress.add_task(name)
-            others = psutil.cpu_percent(interval=1) / 100 * (os.cpu_count() or 1)  # nothing of ours runs now
+            busy = psutil.cpu_percent(interval=sizes.seconds)  # nothing of ours runs now
+            others = busy / 100 * (os.cpu_count() or 1)
             found = part(sizes, partial(_say, progress, task, f"{number}/{len(parts)}"))
             progress.remove_task(task)
             found.append(Measure(name, _OTHERS, "", (others,)))
