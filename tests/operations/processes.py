@@ -1,11 +1,13 @@
 """API and worker as processes of their own, as many as asked for, over one PostgreSQL and one Temporal."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -21,11 +23,15 @@ from tests.parts import Database
 
 @dataclass
 class Running:
-    """One process: `url` of the API, empty for a worker; `metrics` is where it shows what it counts."""
+    """One process: `url` of the API, empty for a worker; it shows what it counts on `metrics_port`."""
 
     child: Child
-    metrics: str
+    metrics_port: int
     url: str = ""
+
+    @property
+    def metrics(self) -> str:
+        return f"http://127.0.0.1:{self.metrics_port}"
 
     def scrape(self) -> str:
         return httpx.get(f"{self.metrics}/metrics", timeout=10).text
@@ -46,12 +52,12 @@ class Processes:
         ports = {"SLUICE_API_PORT": str(port), "SLUICE_METRICS_PORT": str(metrics), **more}
         url = f"http://127.0.0.1:{port}"
         child = self._start("server", ports, f"{url}/ready")
-        return Running(child, f"http://127.0.0.1:{metrics}", url)
+        return Running(child, metrics, url)
 
     def worker(self, **more: str) -> Running:
         metrics = free_port()
         child = self._start("worker", {"SLUICE_METRICS_PORT": str(metrics), **more}, "")
-        return Running(child, f"http://127.0.0.1:{metrics}")
+        return Running(child, metrics)
 
     def ask(self, url: str, role: Role, path: str, body: object = None) -> httpx.Response:
         """Give a command in that role; its holder is made when there is none yet."""
@@ -83,6 +89,7 @@ class Processes:
 def processes(database: Database, address: str, namespace: str, folder: Path, **more: str) -> Generator[Processes]:
     """Processes of one instance; all that were started are stopped at the end."""
     environment = {
+        **dict.fromkeys((name for name in os.environ if name.startswith("SLUICE_")), ""),
         "SLUICE_DATABASE_URL": database.app_url,
         "SLUICE_TEMPORAL_ADDRESS": address,
         "SLUICE_TEMPORAL_NAMESPACE": namespace,
@@ -100,6 +107,12 @@ def until(holds: Callable[[], bool], seconds: float = 30) -> None:
     while not holds():
         assert time.monotonic() < give_up, f"not within {seconds:g} s"
         time.sleep(0.1)
+
+
+def lines(running: Running, event: str) -> list[dict[str, Any]]:
+    """What its log says of that event so far, oldest first."""
+    found = [json.loads(line) for line in running.child.log.read_text(encoding="utf-8").splitlines()]
+    return [line for line in found if line["event"] == event]
 
 
 def ready(running: Running) -> dict[str, str]:
