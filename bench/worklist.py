@@ -11,7 +11,7 @@ from math import ceil
 from statistics import quantiles
 from time import perf_counter
 
-from bench.instance import Instance, instance
+from bench.instance import Instance
 from bench.many_cases import PUBLISHERS, Grower
 from bench.measures import Goal, Measure
 from bench.plans import Plans, carried_out
@@ -51,14 +51,13 @@ _SEARCH = "search"
 _Ask = Callable[[], object]
 
 
-def run(sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
+def run(at: Instance, sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
     """p50 and p99 at growing numbers of cases, how much they grew, and what the plans looked at in the end."""
-    with instance(temporal=False) as at:
-        grower = Grower(at)
-        found = {count: _at(at, grower, count, sizes, say) for count in sizes.cases}
-        most = sizes.cases[-1]
-        say(f"{most:,} cases: the plans")
-        plans = {what: _plans(at, what, sizes.asked) for what in _asks(at.store, at.stack.settings, sizes.asked)}
+    grower = Grower(at)
+    found = {count: _at(at, grower, count, sizes, say) for count in sizes.cases}
+    most = sizes.cases[-1]
+    say(f"{most:,} cases: the plans")
+    plans = {what: _plans(at, what, sizes.asked) for what in _asks(at.store, at.stack.settings, sizes.asked)}
     return [*_times(found), *_looked_at(most, plans)]
 
 
