@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TypeVar
 
 from bench import floor, handling, load
-from bench.instance import Instance, ended, instance, load_processes, spent
+from bench.instance import Instance, ended, load_processes, spent
 from bench.measures import Goal, Measure, ratios
 from bench.sizes import Sizes
 from bench.workload import Workload
@@ -68,10 +68,10 @@ class _Ways:
         raise RuntimeError(f"no command was answered within {self.seconds:g} s, {_PATIENCE} times")
 
 
-def run(sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
+def run(at: Instance, sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
     """The measured process and the application, each by all three ways, round by round."""
     measures: list[Measure] = []
-    with instance(temporal=False) as at, load_processes() as pool, ended(at.start_server()) as server:
+    with load_processes() as pool, ended(at.start_server()) as server:
         for workload in (at.measured, at.application):
             rows = floor.sample(at.url, at.store.desk, workload, at.cast)
             ways = _Ways(at, pool, workload, rows, load.calls(at.api_url, workload, at.cast), sizes.seconds)

@@ -8,7 +8,7 @@ import psutil
 import psycopg
 
 from bench import floor
-from bench.instance import Instance, instance
+from bench.instance import Instance
 from bench.measures import Measure, ratios
 from bench.sizes import Sizes
 from store.statistics import BATCH, ROWS, statistics
@@ -22,22 +22,21 @@ _EVERY = 1000  # cases between two looks at the memory held
 _ROUNDS = 3  # at most: each reads the whole log
 
 
-def run(sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
+def run(at: Instance, sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
     """A log of many applications, each as `handle` wrote the first, and the figures of it all."""
-    with instance(temporal=False) as at:
-        say(f"statistics: writing {sizes.counted_cases} cases")
-        events = _written(at, sizes.counted_cases)
-        until = datetime.now(UTC)
-        plain: list[float] = []
-        ours: list[float] = []
-        cpu: list[float] = []
-        resident: list[float] = []  # MiB, as the first reading goes on: at its first case, then every so often
-        for number in range(1, min(sizes.rounds, _ROUNDS) + 1):
-            say(f"statistics: round {number}")
-            plain.append(_plain(at.url))
-            took, used = _figures(at, until, sizes.counted_cases, [] if resident else resident)
-            ours.append(took)
-            cpu.append(used / events * 1e6)
+    say(f"statistics: writing {sizes.counted_cases} cases")
+    events = _written(at, sizes.counted_cases)
+    until = datetime.now(UTC)
+    plain: list[float] = []
+    ours: list[float] = []
+    cpu: list[float] = []
+    resident: list[float] = []  # MiB, as the first reading goes on: at its first case, then every so often
+    for number in range(1, min(sizes.rounds, _ROUNDS) + 1):
+        say(f"statistics: round {number}")
+        plain.append(_plain(at.url))
+        took, used = _figures(at, until, sizes.counted_cases, [] if resident else resident)
+        ours.append(took)
+        cpu.append(used / events * 1e6)
     what = f"{sizes.counted_cases:,} cases, {events:,} events"
     return [
         Measure("statistics: floor", f"{what}: plain SELECT", "s", tuple(plain)),

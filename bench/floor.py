@@ -8,15 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Thread
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Composed, Identifier, Placeholder
 
-from bench.workload import Cast, Workload
-from store.desk import Desk
+if TYPE_CHECKING:  # a process that only makes load does without the product, which takes seconds to import
+    from bench.workload import Cast, Workload
+    from store.desk import Desk
 
 SAMPLE = "bench-sample-" + "0" * 32  # as long as the ids that take its place
 
@@ -36,7 +37,7 @@ class Rows:
         return sum(len(value) for value in values if isinstance(value, str | bytes))
 
 
-def sample(url: str, desk: Desk, workload: Workload, cast: Cast) -> list[Rows]:
+def sample(url: str, desk: "Desk", workload: "Workload", cast: "Cast") -> list[Rows]:
     """Take one case through `handle` and keep what each command wrote."""
     found: list[Rows] = []
     version = 0

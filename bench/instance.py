@@ -92,6 +92,13 @@ def instance(*, temporal_in_memory: bool = False, temporal: bool = True) -> Gene
 
 
 @contextmanager
+def bare() -> Generator[Instance]:
+    """An instance without Temporal."""
+    with instance(temporal=False) as at:
+        yield at
+
+
+@contextmanager
 def ended(child: Child) -> Generator[Child]:
     """Stop it afterwards."""
     try:

@@ -8,14 +8,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import uvloop
 
-from bench.workload import Cast, Workload
 from domain.value import kind_of
+
+if TYPE_CHECKING:  # a process that only makes load does without the product, which takes seconds to import
+    from bench.workload import Cast, Workload
 
 _END_OF_HEAD = b"\r\n\r\n"
 
@@ -37,7 +39,7 @@ class Call:
         return head.encode() + self.body
 
 
-def calls(url: str, workload: Workload, cast: Cast) -> list[Call]:
+def calls(url: str, workload: "Workload", cast: "Cast") -> list[Call]:
     """A workload as requests to the API at `url`."""
     decider, host = workload.decider, urlsplit(url).netloc
     found: list[Call] = []

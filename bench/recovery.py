@@ -6,7 +6,7 @@ from time import monotonic
 
 from activities.told import Told
 from bench import load
-from bench.instance import Instance, ended, instance
+from bench.instance import Instance, ended
 from bench.measures import Goal, Measure
 from bench.sizes import Sizes
 from bench.waiting import until, until_told
@@ -17,19 +17,18 @@ _CALLERS = 32
 _DRAFT, _SUBMIT, _ACCEPT = 0, 5, 6  # of the application's commands
 
 
-def run(sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
+def run(at: Instance, sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
     """The product's own processes, with applications that wait for the operator."""
-    with instance() as at:
-        script = load.calls(at.api_url, at.application, at.cast)
-        with ended(at.start_server("server")) as server, ended(at.start_worker("worker")) as worker:
-            say(f"recovery: submitting {sizes.killed_cases} applications")
-            submit = [script[_DRAFT], script[_SUBMIT]]
-            cases = load.open_cases(at.api_url, submit, sizes.killed_cases, _CALLERS)
-            until_told(at)
-            say("recovery: kill -9 of API and worker")
-            server.kill()
-            worker.kill()
-        return _again(at, cases, script[_ACCEPT], say)
+    script = load.calls(at.api_url, at.application, at.cast)
+    with ended(at.start_server("server")) as server, ended(at.start_worker("worker")) as worker:
+        say(f"recovery: submitting {sizes.killed_cases} applications")
+        submit = [script[_DRAFT], script[_SUBMIT]]
+        cases = load.open_cases(at.api_url, submit, sizes.killed_cases, _CALLERS)
+        until_told(at)
+        say("recovery: kill -9 of API and worker")
+        server.kill()
+        worker.kill()
+    return _again(at, cases, script[_ACCEPT], say)
 
 
 def _again(at: Instance, cases: Sequence[str], accept: load.Call, say: Callable[[str], None]) -> list[Measure]:

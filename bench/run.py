@@ -2,12 +2,15 @@
 
 import os
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Generic, TypeVar
 
 import psutil
 import typer
@@ -15,22 +18,33 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from bench import commands, figures, recovery, scheduling, worklist
+from bench.instance import bare, instance
 from bench.measures import Measure, markdown, table
 from bench.sizes import FULL, QUICK, Sizes
 from embedded.leaving import leaving_temporal
 
 app = typer.Typer(add_completion=False, help="Measure, side by side with plain psycopg.")
 RESULTS = Path(__file__).with_name("RESULTS.md")
-Part = Callable[[Sizes, Callable[[str], None]], list[Measure]]
-PARTS: Mapping[str, Part] = {
-    "commands": commands.run,
-    "follower": scheduling.follower,
-    "deadlines": scheduling.deadlines,
-    "memory": scheduling.memory,
-    "recovery": recovery.run,
-    "storage": scheduling.storage,
-    "statistics": figures.run,
-    "worklist": worklist.run,
+On = TypeVar("On")
+
+
+@dataclass(frozen=True)
+class Part(Generic[On]):
+    """What is measured, and on what: something opened anew, but that a quick run leaves open for the next part."""
+
+    measure: Callable[[On, Sizes, Callable[[str], None]], list[Measure]]
+    on: Callable[[], AbstractContextManager[On]]
+
+
+PARTS: Mapping[str, Part[Any]] = {
+    "commands": Part(commands.run, bare),
+    "follower": Part(scheduling.follower, scheduling.working),
+    "deadlines": Part(scheduling.deadlines, scheduling.working),
+    "memory": Part(scheduling.memory, scheduling.working),
+    "recovery": Part(recovery.run, instance),
+    "storage": Part(scheduling.storage, nullcontext),
+    "statistics": Part(figures.run, bare),
+    "worklist": Part(worklist.run, bare),
 }
 _OTHERS = "cores that others used just before"
 _QUIET = 0.25  # cores; more, and a missed or met goal may be theirs
@@ -59,7 +73,7 @@ def bench(
     parts = {name: part for name, part in PARTS.items() if not only or name in only}
     console = Console()
     with leaving_temporal():
-        measures = _measured(parts, QUICK if quick else FULL, console)
+        measures = _measured(_together(parts, quick=quick), QUICK if quick else FULL, console)
     console.print(table(measures))
     if noise := _noise(measures):
         console.print(f"[bold yellow]{noise}")
@@ -71,24 +85,33 @@ def bench(
         console.print("not written: only a whole run at full size is kept; --output writes any other elsewhere")
 
 
-def _measured(parts: Mapping[str, Part], sizes: Sizes, console: Console) -> list[Measure]:
+def _together(parts: Mapping[str, Part[Any]], *, quick: bool) -> list[list[str]]:
+    """The names of the parts, those together that are measured on one instance."""
+    same = groupby(parts, key=lambda name: parts[name].on if quick else name)
+    return [list(names) for _, names in same]
+
+
+def _measured(together: Sequence[Sequence[str]], sizes: Sizes, console: Console) -> list[Measure]:
     measures: list[Measure] = []
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with Progress(*columns, console=console) as progress:
-        for number, (name, part) in enumerate(parts.items(), 1):
-            task = progress.add_task(name)
-            others = psutil.cpu_percent(interval=1) / 100 * (os.cpu_count() or 1)  # nothing of ours runs now
-            found = part(sizes, partial(_say, progress, task, f"{number}/{len(parts)}"))
+        for names in together:
+            task = progress.add_task(f"{', '.join(names)}: starting")
+            busy = psutil.cpu_percent(interval=sizes.seconds)  # nothing of ours runs now
+            others = busy / 100 * (os.cpu_count() or 1)
+            with PARTS[names[0]].on() as on:
+                for name in names:
+                    found = PARTS[name].measure(on, sizes, partial(_say, progress, task, name))
+                    found.append(Measure(name, _OTHERS, "", (others,)))
+                    for measure in found:
+                        progress.console.print(" · ".join(cell for cell in measure.cells() if cell))
+                    measures += found
             progress.remove_task(task)
-            found.append(Measure(name, _OTHERS, "", (others,)))
-            for measure in found:
-                progress.console.print(" · ".join(cell for cell in measure.cells() if cell))
-            measures += found
     return measures
 
 
-def _say(progress: Progress, task: TaskID, at: str, what: str) -> None:
-    progress.update(task, description=f"[{at}] {what}")
+def _say(progress: Progress, task: TaskID, part: str, what: str) -> None:
+    progress.update(task, description=f"[{part}] {what}")
 
 
 def _noise(measures: list[Measure]) -> str:

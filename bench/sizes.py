@@ -16,7 +16,8 @@ class Sizes:
     counted_cases: int  # of the log that statistics read
     told: int  # starts, then signals
     cases: tuple[int, ...]  # rows that worklists are read from, fewest first
-    pause: float  # for memory to settle before it is looked at, and for the last telling before a deadline
+    asked: int  # of each kind of list: at most so many askings of all there are
+    pause: float  # for memory to settle before it is looked at, and at first for the last telling before a deadline
 
 
 FULL = Sizes(
@@ -29,6 +30,7 @@ FULL = Sizes(
     counted_cases=25_000,
     told=1000,
     cases=(10_000, 100_000, 1_000_000),
+    asked=100_000,
     pause=5,
 )
 QUICK = Sizes(
@@ -41,5 +43,6 @@ QUICK = Sizes(
     counted_cases=20,
     told=30,
     cases=(300, 900),
-    pause=3,
+    asked=25,
+    pause=1,
 )

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import product
+from math import ceil
 from statistics import quantiles
 from time import perf_counter
 
-from bench.instance import Instance, instance
+from bench.instance import Instance
 from bench.many_cases import PUBLISHERS, Grower
 from bench.measures import Goal, Measure
 from bench.plans import Plans, carried_out
@@ -50,25 +51,24 @@ _SEARCH = "search"
 _Ask = Callable[[], object]
 
 
-def run(sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
+def run(at: Instance, sizes: Sizes, say: Callable[[str], None]) -> list[Measure]:
     """p50 and p99 at growing numbers of cases, how much they grew, and what the plans looked at in the end."""
-    with instance(temporal=False) as at:
-        grower = Grower(at)
-        found = {count: _at(at, grower, count, min(sizes.rounds, _ROUNDS), say) for count in sizes.cases}
-        most = sizes.cases[-1]
-        say(f"{most:,} cases: the plans")
-        plans = {what: _plans(at, what) for what in _asks(at.store, at.stack.settings)}
+    grower = Grower(at)
+    found = {count: _at(at, grower, count, sizes, say) for count in sizes.cases}
+    most = sizes.cases[-1]
+    say(f"{most:,} cases: the plans")
+    plans = {what: _plans(at, what, sizes.asked) for what in _asks(at.store, at.stack.settings, sizes.asked)}
     return [*_times(found), *_looked_at(most, plans)]
 
 
 def _at(
-    at: Instance, grower: Grower, count: int, rounds: int, say: Callable[[str], None]
+    at: Instance, grower: Grower, count: int, sizes: Sizes, say: Callable[[str], None]
 ) -> dict[str, tuple[float, float]]:
     """p50 and p99 in milliseconds, by what is asked for."""
     say(f"{count:,} cases: making them")
     grower.grow(count)
     say(f"{count:,} cases: asking")
-    asks = _asks(at.store, at.stack.settings)
+    asks, rounds = _asks(at.store, at.stack.settings, sizes.asked), min(sizes.rounds, _ROUNDS)
     for one in (one for several in asks.values() for one in several):
         one()  # once before it counts
     return {what: _percentiles([_ms(one) for _ in range(rounds) for one in several]) for what, several in asks.items()}
@@ -85,11 +85,11 @@ def _times(found: Mapping[int, Mapping[str, tuple[float, float]]]) -> list[Measu
     return measures
 
 
-def _plans(at: Instance, what: str) -> Plans:
+def _plans(at: Instance, what: str, most: int) -> Plans:
     """What PostgreSQL did for every asking of that kind."""
 
     def ask(store: Store) -> None:
-        for one in _asks(store, at.stack.settings)[what]:
+        for one in _asks(store, at.stack.settings, most)[what]:
             one()
 
     return carried_out(at, ask)
@@ -113,15 +113,17 @@ def _looked_at(count: int, plans: Mapping[str, Plans]) -> list[Measure]:
     return [Measure("worklist", said, "", (len(through),), Goal(0)), *steps]
 
 
-def _asks(store: Store, settings: Settings) -> dict[str, list[_Ask]]:
+def _asks(store: Store, settings: Settings, most: int) -> dict[str, list[_Ask]]:
+    """All that is asked for, by its kind; of each kind at most so many, taken evenly."""
     parts = parts_over(store, settings)
-    return {
+    every = {
         "worklist page": _worklist(parts.worklists),
         "list page": _lists(parts.lists),
         "counts of a view": _counts(parts.worklists),
         _SEARCH: _search(parts.search),
         "who asked for what": _askers(store.registry),
     }
+    return {what: several[:: ceil(len(several) / most)] for what, several in every.items()}
 
 
 def _worklist(lists: Worklists) -> list[_Ask]:

@@ -152,7 +152,7 @@ def _instance(console: Console) -> Generator[Stack, None, None]:
         def say(step: str) -> None:
             console.print(f"[dim]启动 · starting {step} …[/dim]")
 
-        with Stack.start(settings, say=say, temporal_in_memory=True) as stack:
+        with Stack.start(settings, say=say, temporal_in_memory=True, fsync=False) as stack:  # it goes away again
             try:
                 yield stack
             except WRONG:

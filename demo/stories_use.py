@@ -145,7 +145,7 @@ def failing_delivery(stage: Stage, told: Told) -> Story:
     yield at("2025-12-03 10:00")
     app.sign()
     app.do(app.publisher, "deliver_data", phase="agreement_signed")
-    stage.say("⑫", "数据源缺失，系统自动重试数次 · the source is missing; it is tried again some times, about 15 s …")
+    stage.say("⑫", "数据源缺失，系统自动重试数次 · the source is missing; it is tried again some times …")
     stage.wait_for(lambda: bool(app.publisher.case(app.case)["needs_attention"]), seconds=60)
     case = app.publisher.case(app.case)
     stage.expect("⑫ never says delivered", (case["phase"], case["holder"]), ("agreement_signed", "data_publisher"))

@@ -14,8 +14,8 @@ import pytest
 from api import stream
 from domain.people import Role
 from tests.api.served import Person, Served
-from tests.operations.processes import until
 from tests.parts import Database
+from tests.waiting import until
 
 Told = tuple[int, str, dict[str, Any]]
 

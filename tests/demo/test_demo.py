@@ -84,7 +84,7 @@ def test_asked_to_stop_it_leaves_no_process_and_no_file(folder: Path, asked: sig
     demo = _start(folder)
     assert demo.stdout
     for line in demo.stdout:
-        if "①" in line or "②" in line:  # the work has begun: all parts are up
+        if "129 行 rows" in line:  # all parts are up, and at work: every item is telling its row of the plan
             break
     children = psutil.Process(demo.pid).children(recursive=True)
     assert children

@@ -1,10 +1,12 @@
 """API and worker as processes of their own, as many as asked for, over one PostgreSQL and one Temporal."""
 
 import json
+import os
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -16,16 +18,19 @@ from embedded.processes import start_process
 from store.database import Database as Opened
 from store.people import Assignment, Organisation, People
 from tests.parts import Database
-from tests.waiting import until as until
 
 
 @dataclass
 class Running:
-    """One process: `url` of the API, empty for a worker; `metrics` is where it shows what it counts."""
+    """One process: `url` of the API, empty for a worker; it shows what it counts on `metrics_port`."""
 
     child: Child
-    metrics: str
+    metrics_port: int
     url: str = ""
+
+    @property
+    def metrics(self) -> str:
+        return f"http://127.0.0.1:{self.metrics_port}"
 
     def scrape(self) -> str:
         return httpx.get(f"{self.metrics}/metrics", timeout=10).text
@@ -46,12 +51,12 @@ class Processes:
         ports = {"SLUICE_API_PORT": str(port), "SLUICE_METRICS_PORT": str(metrics), **more}
         url = f"http://127.0.0.1:{port}"
         child = self._start("server", ports, f"{url}/ready")
-        return Running(child, f"http://127.0.0.1:{metrics}", url)
+        return Running(child, metrics, url)
 
     def worker(self, **more: str) -> Running:
         metrics = free_port()
         child = self._start("worker", {"SLUICE_METRICS_PORT": str(metrics), **more}, "")
-        return Running(child, f"http://127.0.0.1:{metrics}")
+        return Running(child, metrics)
 
     def ask(self, url: str, role: Role, path: str, body: object = None) -> httpx.Response:
         """Give a command in that role; its holder is made when there is none yet."""
@@ -83,6 +88,7 @@ class Processes:
 def processes(database: Database, address: str, namespace: str, folder: Path, **more: str) -> Generator[Processes]:
     """Processes of one instance; all that were started are stopped at the end."""
     environment = {
+        **dict.fromkeys((name for name in os.environ if name.startswith("SLUICE_")), ""),
         "SLUICE_DATABASE_URL": database.app_url,
         "SLUICE_TEMPORAL_ADDRESS": address,
         "SLUICE_TEMPORAL_NAMESPACE": namespace,
@@ -92,6 +98,12 @@ def processes(database: Database, address: str, namespace: str, folder: Path, **
     }
     with ExitStack() as parts:
         yield Processes(database, environment, folder, parts)
+
+
+def lines(running: Running, event: str) -> list[dict[str, Any]]:
+    """What its log says of that event so far, oldest first."""
+    found = [json.loads(line) for line in running.child.log.read_text(encoding="utf-8").splitlines()]
+    return [line for line in found if line["event"] == event]
 
 
 def ready(running: Running) -> dict[str, str]:

@@ -10,7 +10,7 @@ from compose_spec import PyCompose
 
 from embedded.processes import CHECKOUT
 from settings import PREFIX, Settings
-from tests.operations.processes import Processes
+from tests.operations.conftest import Pair
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +65,9 @@ def test_every_file_it_mounts_is_there_and_every_setting_it_makes_is_one(compose
         assert {key for key in made - known if not key.startswith("SLUICE_OIDC_")} == set()
 
 
-def test_alerts_and_scrapes_speak_of_metrics_and_services_that_there_are(
-    here: Processes,
-) -> None:
+def test_alerts_and_scrapes_speak_of_metrics_and_services_that_there_are(pair: Pair) -> None:
     """An alert on a misspelt metric would never ring."""
-    api = here.server()
-    shown = set(re.findall(r"# TYPE (\S+)", api.scrape()))
+    shown = set(re.findall(r"# TYPE (\S+)", pair.api.scrape()))
     alerts = yaml.safe_load((CHECKOUT / "deploy" / "alerts.yml").read_text(encoding="utf-8"))
     expressions = " ".join(rule["expr"] for group in alerts["groups"] for rule in group["rules"])
     named = set(re.findall(r"sluice_[a-z_]+", expressions))

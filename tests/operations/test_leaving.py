@@ -1,5 +1,6 @@
 """Ending a server: open streams end at once and whole, and go on at another server where they stopped."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -7,8 +8,8 @@ import httpx
 import pytest
 
 from domain.people import Role
+from tests.operations.conftest import Pair
 from tests.operations.demands import ASKED
-from tests.operations.processes import Processes
 
 
 def position(told: Iterator[str]) -> str:
@@ -16,24 +17,20 @@ def position(told: Iterator[str]) -> str:
     return next(line for line in told if line.startswith("id:")).removeprefix("id:").strip()
 
 
-def changes(told: Iterator[str], count: int) -> list[str]:
-    """The positions of the next so many changes."""
-    found = list[str]()
-    for line in told:
-        if line == "event: change":
-            found.append(position(told))
-        if len(found) == count:
-            break
-    return found
+def changed(told: Iterator[str]) -> str:
+    """The case of the next change."""
+    assert "event: change" in told  # which reads on to it
+    data = next(line for line in told if line.startswith("data:"))
+    return str(json.loads(data.removeprefix("data:"))["case_id"])
 
 
 @pytest.mark.parametrize("several", [1, 2])
 def test_a_server_that_is_told_to_end_ends_its_streams_at_once_and_they_go_on_elsewhere(
-    here: Processes, several: int
+    pair: Pair, several: int
 ) -> None:
     """Also where the server is several processes. The answers end as answers do, not broken off; nothing is missed."""
+    here, second = pair.here, pair.api
     first = here.server(SLUICE_API_PROCESSES=str(several))
-    second = here.server()
     here.ask(second.url, Role.AUDITOR, "/v1/demands", ASKED)  # refused: the auditor is made
     headers = {"Authorization": f"Bearer {here.keys[Role.AUDITOR]}"}
     with ExitStack() as open_streams:
@@ -48,7 +45,7 @@ def test_a_server_that_is_told_to_end_ends_its_streams_at_once_and_they_go_on_el
     assert not any(line.startswith("event: change") for lines in rest for line in lines)
     assert "Cancel" not in first.child.log_tail(200)
 
-    here.ask(second.url, Role.APPLICANT, "/v1/demands", ASKED)
+    made = here.ask(second.url, Role.APPLICANT, "/v1/demands", ASKED)
     resumed = {**headers, "Last-Event-ID": last}
     with httpx.stream("GET", f"{second.url}/v1/stream", headers=resumed, timeout=20) as stream:
-        assert changes(stream.iter_lines(), 1) == ["1"]
+        assert changed(stream.iter_lines()) == made.json()["id"]

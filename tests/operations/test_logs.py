@@ -1,19 +1,12 @@
 """The log's lines: one JSON object each, who asked about which case, and nothing that is not to be known."""
 
-import json
-from typing import Any
-
 import httpx
 
 from domain.people import Role
+from tests.operations.conftest import Pair
 from tests.operations.demands import ASKED
-from tests.operations.processes import Processes, Running, until
-
-
-def lines(running: Running, event: str) -> list[dict[str, Any]]:
-    """Those of that event so far, oldest first."""
-    found = [json.loads(line) for line in running.child.log.read_text(encoding="utf-8").splitlines()]
-    return [line for line in found if line["event"] == event]
+from tests.operations.processes import Processes, lines
+from tests.waiting import until
 
 
 def test_every_request_s_line_says_who_asked_about_which_case_reads_too(here: Processes) -> None:
@@ -45,11 +38,11 @@ def test_every_request_s_line_says_who_asked_about_which_case_reads_too(here: Pr
         assert secret not in text
 
 
-def test_what_is_logged_on_the_way_says_so_too(here: Processes) -> None:
+def test_what_is_logged_on_the_way_says_so_too(pair: Pair) -> None:
     """On the level that is usual in production: who changed which subscription."""
-    api = here.server()
-    wanted = {"url": "https://93.184.215.14/hook", "types": ["sluice.*"]}
-    made = here.ask(api.url, Role.AUDITOR, "/v1/webhooks", wanted)
+    api = pair.api
+    wanted = {"url": "https://93.184.215.14/hook", "types": ["sluice.plan_item.*"]}  # none of which happens here
+    made = pair.here.ask(api.url, Role.AUDITOR, "/v1/webhooks", wanted)
     assert made.status_code == 201, made.text
     until(lambda: bool(lines(api, "webhook_created")))
     (line,) = lines(api, "webhook_created")

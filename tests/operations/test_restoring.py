@@ -5,26 +5,24 @@ import sys
 from collections.abc import Generator
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from embedded.postgres import APP, OWNER, SUPERUSER, EmbeddedPostgres
+from embedded.postgres import EmbeddedPostgres
 from embedded.processes import CHECKOUT
 from embedded.temporal import EmbeddedTemporal
+from tests.operations.databases import another_database
 from tests.operations.demands import merged, told
-from tests.operations.processes import Processes, processes, until
+from tests.operations.processes import Processes, processes
 from tests.operations.test_two_of_each import whole
 from tests.parts import Database, fresh_namespace
+from tests.waiting import until
 
 
 @pytest.fixture
-def restored(postgres: EmbeddedPostgres, database: Database) -> Generator[Database]:
+def restored(postgres: EmbeddedPostgres) -> Generator[Database]:
     """An empty database, as `deploy/roles.sh` makes it."""
-    name = f"{database.app_url.rpartition('/')[2]}_restored"
-    with psycopg.connect(postgres.url(SUPERUSER, "postgres"), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" OWNER {OWNER}'.encode())
-        yield Database(*(postgres.url(role, name) for role in (APP, OWNER, SUPERUSER)))
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+    with another_database(postgres) as empty:
+        yield empty
 
 
 def test_a_copy_goes_on_with_an_empty_temporal(

@@ -2,54 +2,69 @@
 
 import json
 from collections.abc import Generator, Mapping
-from pathlib import Path
+from contextlib import ExitStack
+from dataclasses import dataclass
 
 import pytest
 
 from domain.people import Role
+from embedded.postgres import EmbeddedPostgres
 from embedded.temporal import EmbeddedTemporal
 from tests.operations.collector import Collector, Kept, collecting
+from tests.operations.conftest import Pair
+from tests.operations.databases import another_database
 from tests.operations.demands import merged, told
-from tests.operations.processes import Processes, processes, until
-from tests.parts import Database, fresh_namespace
+from tests.operations.processes import Processes, Running, processes
+from tests.parts import fresh_namespace
+from tests.waiting import until
 from tests.webhooks.receiving import FakeReceiver
 
 
-@pytest.fixture
-def collector() -> Generator[Collector]:
-    with collecting() as found:
-        yield found
+@dataclass(frozen=True)
+class Traced:
+    """Processes that send their spans to the collector, soon after they end, and may tell the receiver."""
+
+    here: Processes
+    api: Running
+    collector: Collector
+    receiver: FakeReceiver
 
 
-@pytest.fixture
-def receiver(tmp_path: Path) -> Generator[FakeReceiver]:
-    found = FakeReceiver(tmp_path / "receiver")
-    found.start()
-    yield found
-    found.kill()
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def traced(
-    database: Database, temporal: EmbeddedTemporal, tmp_path: Path, without_settings: None, collector: Collector
-) -> Generator[Processes]:
-    """Processes that send their spans to the collector, soon after they end."""
-    more = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.url, "OTEL_BSP_SCHEDULE_DELAY": "100"}
-    with processes(database, temporal.address, fresh_namespace(temporal.address), tmp_path, **more) as found:
-        yield found
+    postgres: EmbeddedPostgres,
+    migrated_template: str,
+    temporal: EmbeddedTemporal,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Generator[Traced]:
+    folder = tmp_path_factory.mktemp("traced")
+    receiver = FakeReceiver(folder / "receiver")
+    with ExitStack() as parts:
+        collector = parts.enter_context(collecting())
+        database = parts.enter_context(another_database(postgres, migrated_template))
+        more = {
+            "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
+            "OTEL_BSP_SCHEDULE_DELAY": "100",
+            "SLUICE_WEBHOOK_ALLOWED": json.dumps([receiver.address]),
+            "SLUICE_WEBHOOK_RETRY_SECONDS": "[0.2]",
+        }
+        receiver.start()
+        parts.callback(receiver.kill)
+        namespace = fresh_namespace(temporal.address)
+        here = parts.enter_context(processes(database, temporal.address, namespace, folder, **more))
+        api, _ = here.server(), here.worker()
+        yield Traced(here, api, collector, receiver)
 
 
-def test_one_trace_leads_from_the_request_through_log_and_workflow_to_the_other_case(
-    traced: Processes, collector: Collector
-) -> None:
+def test_one_trace_leads_from_the_request_through_log_and_workflow_to_the_other_case(traced: Traced) -> None:
     """Each step under the one that brought it about, in both processes; the events carry it as their correlation."""
-    api, _ = traced.server(), traced.worker()
-    first, second = merged(traced, api.url)
-    until(lambda: told(traced, api.url, first, second))
+    here, api, collector = traced.here, traced.api, traced.collector
+    first, second = merged(here, api.url)
+    until(lambda: told(here, api.url, first, second))
     by_kind = {
         event["kind"]: event["correlation_id"]
         for case in (first, second)
-        for event in traced.get(api.url, Role.COMPETENT_DEPARTMENT, f"/v1/demands/{case}/events").json()["events"]
+        for event in here.get(api.url, Role.COMPETENT_DEPARTMENT, f"/v1/demands/{case}/events").json()["events"]
     }
     trace = by_kind["demand_merged"].split("-")[1]
     assert by_kind["messages_sent"].split("-")[1] == trace
@@ -66,48 +81,35 @@ def test_one_trace_leads_from_the_request_through_log_and_workflow_to_the_other_
     assert {span.service for span in spans.values()} == {"sluice-api", "sluice-worker"}
 
 
-def test_each_attempt_to_tell_a_subscriber_belongs_to_the_trace_of_what_it_tells(
-    database: Database,
-    temporal: EmbeddedTemporal,
-    tmp_path: Path,
-    without_settings: None,
-    collector: Collector,
-    receiver: FakeReceiver,
-) -> None:
+def test_each_attempt_to_tell_a_subscriber_belongs_to_the_trace_of_what_it_tells(traced: Traced) -> None:
     """From the request to the subscriber's answer, the failed attempt too; the subscriber's address is not in it."""
-    more = {
-        "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
-        "OTEL_BSP_SCHEDULE_DELAY": "100",
-        "SLUICE_WEBHOOK_ALLOWED": json.dumps([receiver.address]),
-        "SLUICE_WEBHOOK_RETRY_SECONDS": "[0.2]",
-    }
+    here, api, collector, receiver = traced.here, traced.api, traced.collector, traced.receiver
     receiver.fail(times=1)
     wanted = {"url": f"{receiver.url}?token=secret", "types": ["sluice.demand.demand_merged"]}
-    with processes(database, temporal.address, fresh_namespace(temporal.address), tmp_path, **more) as here:
-        api, _ = here.server(), here.worker()
-        made = here.ask(api.url, Role.COMPETENT_DEPARTMENT, "/v1/webhooks", wanted)
-        assert made.status_code == 201, made.text
-        _, second = merged(here, api.url)
-        until(lambda: len(sent(collector)) == 2)
-        first, last = sent(collector)
-        events = here.get(api.url, Role.COMPETENT_DEPARTMENT, f"/v1/demands/{second}/events").json()["events"]
+    made = here.ask(api.url, Role.COMPETENT_DEPARTMENT, "/v1/webhooks", wanted)
+    assert made.status_code == 201, made.text
+    _, second = merged(here, api.url)
+    until(lambda: len(sent(collector, second)) == 2)
+    first, last = sent(collector, second)
+    events = here.get(api.url, Role.COMPETENT_DEPARTMENT, f"/v1/demands/{second}/events").json()["events"]
     (trace,) = (one["correlation_id"].split("-")[1] for one in events if one["kind"] == "demand_merged")
     assert (first.trace, last.trace) == (trace, trace)
+    until(lambda: first.parent in collector.of(trace))
     assert collector.of(trace)[first.parent].name == "handle merge_demand"
     assert (first.failed, first.said["http.response.status_code"], first.said["sluice.attempt"]) == (True, "500", "1")
     assert (last.failed, last.said["http.response.status_code"], last.said["sluice.attempt"]) == (False, "200", "2")
-    assert first.said["sluice.case"] == second and first.said["sluice.webhook"] == made.json()["id"]
+    assert first.said["sluice.webhook"] == made.json()["id"]
     assert not any("token=secret" in said for span in collector.spans for said in span.said.values())
 
 
-def sent(collector: Collector) -> list[Kept]:
-    """The attempts to tell a subscriber, in their order."""
-    return [span for span in collector.spans if span.name == "deliver webhook"]
+def sent(collector: Collector, case: str) -> list[Kept]:
+    """The attempts to tell a subscriber of that case, in their order."""
+    return [span for span in collector.spans if span.name == "deliver webhook" and span.said["sluice.case"] == case]
 
 
-def test_without_a_collector_the_request_s_own_id_is_carried_on_to_what_the_workflow_reports(here: Processes) -> None:
+def test_without_a_collector_the_request_s_own_id_is_carried_on_to_what_the_workflow_reports(pair: Pair) -> None:
     """So the log says what came of what, whether or not anyone traces."""
-    api, _ = here.server(), here.worker()
+    here, api = pair.here, pair.api
     first, second = merged(here, api.url)
     until(lambda: told(here, api.url, first, second))
     events = here.get(api.url, Role.COMPETENT_DEPARTMENT, f"/v1/demands/{second}/events").json()["events"]

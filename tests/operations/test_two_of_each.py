@@ -6,7 +6,8 @@ import httpx
 
 from store.readiness import TELLING
 from tests.operations.demands import merged, told
-from tests.operations.processes import Processes, Running, ready, until
+from tests.operations.processes import Processes, Running, ready
+from tests.waiting import until
 
 
 def test_one_of_each_is_killed_and_the_work_goes_on(here: Processes) -> None:
