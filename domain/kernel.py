@@ -216,7 +216,7 @@ Part = type[Value] | tuple[type[Value], str]
 """Of what a case holds: an event or a paper wherever it stands, or one field of it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Decider(Generic[C, E, S]):
     """A process: plain functions over plain data.
 
