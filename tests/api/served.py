@@ -109,6 +109,7 @@ def served(
         parts = parts_over(store, settings)
         with running(uvicorn.Config(create_app(parts), **serving(settings))):
             yield Served(url, parts, store)
+            parts.bell.leave()  # as a signal to end would: streams that are still open end now
 
 
 class _Server(uvicorn.Server):
