@@ -1,6 +1,7 @@
 """What the caller may do with a case now, and why not the rest: the same rules that decisions ask."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -61,6 +62,7 @@ class Actions(Value):
     actions: tuple[Action, ...]
 
 
+@cache  # made once for all applications of this process: FastAPI takes long
 def action_routes(decider: AnyDecider) -> APIRouter:
     """The actions of one process's cases."""
     router = APIRouter(prefix=f"/v1/{decider.plural}", tags=[decider.plural])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -47,6 +48,7 @@ def _filters(
     return Filters(phase, subject, holder or "", closed, overdue)
 
 
+@cache  # made once for all applications of this process: FastAPI takes long
 def case_routes(decider: AnyDecider) -> APIRouter:
     """The reading operations of one process."""
     router = APIRouter(prefix=f"/v1/{decider.plural}", tags=[decider.plural])

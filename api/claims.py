@@ -1,5 +1,6 @@
 """Claiming a case and letting it go: it shows who sees to it, and bars nobody."""
 
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
@@ -34,6 +35,7 @@ class ClaimHistory(Value):
     claims: tuple[Claim, ...]
 
 
+@cache  # made once for all applications of this process: FastAPI takes long
 def claim_routes(decider: AnyDecider) -> APIRouter:
     """The claims of one process's cases."""
     router = APIRouter(prefix=f"/v1/{decider.plural}", tags=[decider.plural])

@@ -1,5 +1,6 @@
 """Blocked attempts: what was asked of a case and refused, by whom and why, for those who supervise."""
 
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -24,6 +25,7 @@ class RefusalPage(Value):
     next_cursor: str
 
 
+@cache  # made once for all applications of this process: FastAPI takes long
 def refusal_routes(decider: AnyDecider) -> APIRouter:
     """The refusals of one process's cases."""
     router = APIRouter(prefix=f"/v1/{decider.plural}", tags=[decider.plural])

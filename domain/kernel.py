@@ -229,7 +229,7 @@ def _no_one_else(kind: str, state: Any, registry: Registry) -> Sequence[str]:
     return ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Decider(Generic[C, E, S]):
     """A process: plain functions over plain data.
 

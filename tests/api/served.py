@@ -1,12 +1,15 @@
 """The API over real HTTP: uvicorn on a free port, a real database, and people with keys."""
 
+import asyncio
 import threading
-import time
+from asyncio import AbstractEventLoop
 from collections.abc import Generator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from socket import socket
 from typing import Any
 from uuid import uuid4
 
@@ -106,19 +109,49 @@ def served(
         parts = parts_over(store, settings)
         with running(uvicorn.Config(create_app(parts), **serving(settings))):
             yield Served(url, parts, store)
+            parts.bell.leave()  # as a signal to end would: streams that are still open end now
+
+
+class _Server(uvicorn.Server):
+    """Ends as soon as it is told; uvicorn's own looks for that every 0.1 s, and then waits 0.1 s more for nobody."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.begun: Future[AbstractEventLoop] = Future()
+        self._told = asyncio.Event()
+
+    def end(self) -> None:
+        """Told from another thread."""
+        self.begun.result().call_soon_threadsafe(self._told.set)
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)  # makes the headers that all answers have
+        self.begun.set_result(asyncio.get_running_loop())
+        await self._told.wait()
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        if self.server_state.tasks:  # someone still waits for an answer
+            await super().shutdown(sockets)
+            return
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        while self.server_state.connections:  # noqa: ASYNC110  # gone within the loop's next turns
+            await asyncio.sleep(0)
+        await self.lifespan.shutdown()
 
 
 @contextmanager
 def running(config: uvicorn.Config) -> Generator[None, None, None]:
     """Run uvicorn on a thread."""
-    server = uvicorn.Server(config)
+    server = _Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.01)
+    server.begun.result(30)
     try:
         yield
     finally:
-        server.should_exit = True
+        server.end()
         thread.join(10)
+        assert not thread.is_alive(), "the server did not end"

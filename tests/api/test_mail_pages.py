@@ -11,7 +11,8 @@ import pytest
 from domain.mail import Language
 from tests.api.browsing import Tab
 from tests.api.mailed import APPLICANT, OPERATOR, Mailed, mailed_over, tells
-from tests.api.provider import CLIENT, SETTINGS, provided
+from tests.api.provider import SETTINGS, provided
+from tests.api.provider_pages import CLIENT
 from tests.api.submitting import ITEM, submitted
 from tests.parts import Database
 

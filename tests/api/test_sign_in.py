@@ -17,7 +17,8 @@ from domain.people import Role
 from settings import Settings
 from store.people import Organisation
 from tests.api.browsing import Tab
-from tests.api.provider import CLIENT, SETTINGS, Provider, provided
+from tests.api.provider import SETTINGS, Provider, provided
+from tests.api.provider_pages import CLIENT
 from tests.api.served import Person, Served, served
 from tests.parts import Database
 

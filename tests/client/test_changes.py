@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api import stream
 from client import Sluice, asking
 from client.problems import Unauthenticated, Unreadable
 from domain.people import Role
@@ -23,6 +24,7 @@ def test_what_happens_is_told_in_order_and_gone_on_with_another_day(
 ) -> None:
     """From the start, from now on, and after the last that one dealt with; until the key is revoked."""
     monkeypatch.setattr(asking, "_CUT", 0)
+    monkeypatch.setattr(stream, "IDLE_SECONDS", 0.2)
     with served(database.app_url, tmp_path) as api:
         ann = api.person("p-ann", Role.APPLICANT, "o-ann")
         first, second = (ann.ask("/v1/toys").json()["id"] for _ in range(2))
