@@ -73,7 +73,8 @@ def ask(decider: AnyDecider, command: Value, state: Value, context: Context) -> 
         authorise(decider, command, state, context)
         events = tuple(_decide(decider, command, state, context))
     except Refused as refused:
-        return Decision(passed, (), state, refused)
+        # as a value: a traceback would hold all frames, and they it, until the garbage collector finds the ring
+        return Decision(passed, (), state, refused.with_traceback(None))
     after = _fold(decider, state, events)
     noted = _askers(decider.summary(after), context.actor) if events else ()
     return Decision(passed, (*events, *noted), _fold(decider, after, noted))
@@ -167,16 +168,15 @@ def redated(state: S, event: DeadlineRedated) -> S:
 
 def _moved(part: Any, event: DeadlineRedated) -> Any:
     """`part` itself where it holds no such deadline."""
-    if isinstance(part, Deadline):
-        return event.new if part == event.old else part
     whole: Any = part  # isinstance would narrow `part` to a tuple of nobody knows what
-    if isinstance(part, Value):
-        held = {name: getattr(part, name) for name in type(part).model_fields}
-        changes = {name: moved for name, one in held.items() if (moved := _moved(one, event)) is not one}
-        return part.model_copy(update=changes) if changes else part
     if isinstance(part, tuple):
         each = tuple(_moved(one, event) for one in whole)
         return each if any(moved is not one for moved, one in zip(each, whole, strict=True)) else whole
+    if isinstance(part, Deadline):
+        return event.new if part == event.old else part
+    if isinstance(part, Value):
+        changes = {name: moved for name, one in part if (moved := _moved(one, event)) is not one}
+        return part.model_copy(update=changes) if changes else part
     return whole
 
 

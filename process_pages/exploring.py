@@ -5,10 +5,11 @@ that hold nothing new (`outlines.py`) are not looked at.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
+from typing import TypeVar
 
 from domain.deciding import ask, next_due
 from domain.kernel import (
@@ -31,6 +32,7 @@ _ADOPT = kind_of_class(AdoptCalendar)
 _FAILED = kind_of_class(ReportDutyFailed)
 
 Samples = Mapping[str, list[Value]]  # by kind
+A = TypeVar("A")
 
 
 class Unreached(Exception):
@@ -47,11 +49,12 @@ class _Place:
 
 
 @dataclass(frozen=True)
-class _Rules:
-    """The rulebook before the next year's notice, and after it."""
+class _Around:
+    """What a decision looks up: the rulebook before the next year's notice and after it, and the other cases."""
 
     known: Rulebook
     announced: Rulebook
+    shelf: sampling.Shelf
 
 
 def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> Findings:
@@ -67,7 +70,8 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
         years = tuple(year for year in rulebook.calendar.years if year.year <= start.year)
         known = replace(rulebook, calendar=replace(rulebook.calendar, years=years))
         outlines.begin()
-        _walk(found, samples, _Rules(known, rulebook), shelf, _place(decider, decider.initial, 0, start), outlines)
+        around = _Around(known, rulebook, shelf)
+        _walk(found, samples, around, _place(decider, decider.initial, 0, start), outlines)
     if problems := list(found.unreached()):
         raise Unreached(
             f"{decider.name}: {'; '.join(problems)}. "
@@ -76,19 +80,30 @@ def explore(decider: AnyDecider, rulebook: Rulebook, shelf: sampling.Shelf) -> F
     return found
 
 
-def _walk(
-    found: Findings, samples: Samples, rules: _Rules, shelf: sampling.Shelf, start: _Place, outlines: Outlines
-) -> None:
+def _walk(found: Findings, samples: Samples, around: _Around, start: _Place, outlines: Outlines) -> None:
     decider, ahead = found.decider, deque([start])
     while ahead:
         place = ahead.popleft()
         if not outlines.news(place.state, place.plan, place.summary):
             continue
         found.note_phase(place.summary.phase, place.plan)
-        shelf.cases.setdefault(f"{decider.name}/{place.summary.phase}", place.state)
+        around.shelf.cases.setdefault(f"{decider.name}/{place.summary.phase}", place.state)
+        asked = replace(decider, plan=_once(decider.plan), summary=_once(decider.summary))
         for command, by in _tries(decider, samples, place):
-            if then := _ask(found, place, command, by, rules, shelf):
+            if then := _ask(found, asked, place, command, by, around):
                 ahead.append(then)
+
+
+def _once(answer: Callable[[Value], A]) -> Callable[[Value], A]:
+    """`answer`, worked out once for each state: a place is asked many commands, and each reads the same of it."""
+    known: dict[int, tuple[Value, A]] = {}  # holds the state, so that no other gets its id
+
+    def known_or_answered(state: Value) -> A:
+        if id(state) not in known:
+            known[id(state)] = state, answer(state)
+        return known[id(state)][1]
+
+    return known_or_answered
 
 
 def _place(decider: AnyDecider, state: Value, version: int, now: datetime) -> _Place:
@@ -120,13 +135,13 @@ def _tries(decider: AnyDecider, samples: Samples, place: _Place) -> Iterator[tup
 
 
 def _ask(
-    found: Findings, place: _Place, command: Value, by: Actor, rules: _Rules, shelf: sampling.Shelf
+    found: Findings, decider: AnyDecider, place: _Place, command: Value, by: Actor, around: _Around
 ) -> _Place | None:
     """Where `command` leads from `place`, noted; None when nothing happened."""
-    decider, phase, kind = found.decider, place.summary.phase, kind_of(command)
+    phase, kind = place.summary.phase, kind_of(command)
     now = command.due if isinstance(command, ReportDeadlinePassed) else place.now
-    rulebook = rules.announced if isinstance(command, AdoptCalendar) else rules.known
-    decision = ask(decider, command, place.state, Context("case-1", place.version, now, by, rulebook, shelf))
+    rulebook = around.announced if isinstance(command, AdoptCalendar) else around.known
+    decision = ask(decider, command, place.state, Context("case-1", place.version, now, by, rulebook, around.shelf))
     if decision.refused:
         add(found.refusals, decision.refused.reason, (kind,))
         return None

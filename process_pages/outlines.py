@@ -6,8 +6,10 @@ each other (a report, a spot check, a restriction), and few rules read more than
 holds two facts together that were not met together before, in its phase, or when something runs for the first time.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, Literal, get_origin
 
 from domain.deadlines import Deadline
@@ -27,6 +29,7 @@ class Outlines:
         self._bits: dict[object, int] = {}  # fact → its bit
         self._parts: dict[tuple[int, At], tuple[Value, int]] = {}  # holds the part, so that no other gets its id
         self._together: dict[tuple[str, int], int] = {}  # phase, fact → the facts met with it
+        self._sets: set[tuple[str, int]] = set()  # phase, all the facts that a state held: most states are like others
         self._since: dict[str, int] = {}  # phase → the facts met since the last start
 
     def begin(self) -> None:
@@ -49,6 +52,9 @@ class Outlines:
 
     def _met(self, phase: str, facts: int) -> bool:
         """Whether two of these are met together for the first time; which they then are."""
+        if (phase, facts) in self._sets:
+            return False
+        self._sets.add((phase, facts))
         first, left = False, facts
         while left:
             fact = left & -left
@@ -85,13 +91,9 @@ class Outlines:
         """Parts are frozen and shared by many states: each is looked at once."""
         if (id(part), at) not in self._parts:
             facts = self._fact(at, type(part).__name__)
-            runs = Dossier.model_fields if isinstance(part, Dossier) else ()  # deadlines and duties: the plan has them
-            for name, field in type(part).model_fields.items():
+            for name, is_word in _told(type(part)):
                 held, there = getattr(part, name), (*at, name)
-                if get_origin(field.annotation) is Literal:
-                    facts |= self._fact(there, held)
-                elif name not in runs and SHOWN not in field.metadata:
-                    facts |= self._facts(held, there)
+                facts |= self._fact(there, held) if is_word else self._facts(held, there)
             self._parts[id(part), at] = part, facts
         return self._parts[id(part), at][1]
 
@@ -101,3 +103,12 @@ class Outlines:
         for part in parts:
             facts |= self._facts(part, (*at, "each"))
         return facts
+
+
+@cache
+def _told(model: type[Value]) -> Sequence[tuple[str, bool]]:
+    """The fields of that class that hold facts, each with whether it is one word of a few."""
+    words = {name: get_origin(field.annotation) is Literal for name, field in model.model_fields.items()}
+    runs = Dossier.model_fields if issubclass(model, Dossier) else ()  # deadlines and duties: the plan has them
+    shown = {name for name, field in model.model_fields.items() if SHOWN in field.metadata}
+    return [(name, word) for name, word in words.items() if word or name not in (*runs, *shown)]

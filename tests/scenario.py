@@ -127,6 +127,8 @@ class Scenario:
         )
         decision = ask(self.process, asked.command, self.state, context)
         happened = [event for passed in decision.passed for event in passed.events] + list(decision.events)
+        if not happened:
+            return Outcome(decision, self)
         after = replace(self, history=(*self.history, *happened))
         after.__dict__["state"] = decision.state  # what `state` would find; `test_laws` proves that it would
         return Outcome(decision, after)

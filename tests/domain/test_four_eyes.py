@@ -4,8 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from random import Random
+from itertools import chain
 
 import pytest
 
@@ -14,11 +13,11 @@ from domain.deciding import ask
 from domain.kernel import AnyDecider, Context, Reason, Summary
 from domain.may import Rule, Verdict, may
 from domain.people import CLOCK, Actor, Role
-from domain.processes import PROCESSES, by_name
+from domain.processes import PROCESSES
 from domain.standing import Askers, AskersNoted
 from domain.value import Value, kind_of, kind_of_class
 from domain.visibility import may_see
-from tests.domain.walks import Stride, walk
+from tests.domain.walks import Stride, steady_walks
 from tests.scenario import Scenario, World
 
 every_process = pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
@@ -26,10 +25,9 @@ LONG_AGO = datetime(2025, 1, 1, tzinfo=SHANGHAI)  # nothing falls due meanwhile
 TAKES_AWAY = {"access_restricted"}  # a commitment was not put right in time: what only harms the asker, time may do
 
 
-@cache
-def strides(name: str) -> list[Stride]:
+def strides(name: str) -> Iterator[Stride]:
     """Many steps of many cases, the same each time."""
-    return [stride for seed in range(60) for stride in walk(by_name(name), Random(seed), 40)]  # noqa: S311 -- repeatable
+    return chain(*steady_walks(name))
 
 
 def samples(process: AnyDecider) -> Mapping[str, Value]:
