@@ -1,5 +1,6 @@
 """The commands behind `./sluice`. Each is imported only when it is asked for, so that help is quick."""
 
+import gc
 import importlib
 import signal
 import sys
@@ -133,6 +134,8 @@ def main() -> None:
         app(prog_name="sluice")
     except (SettingsInvalid, StartFailed) as refusal:
         sys.exit(f"sluice: {refusal}")
+    finally:
+        gc.freeze()  # or the interpreter walks all that was imported once more before it ends
 
 
 if __name__ == "__main__":
