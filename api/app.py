@@ -1,12 +1,12 @@
 """The application: routes, and what every exception is answered with."""
 
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
@@ -104,21 +104,27 @@ def create_app(parts: Parts, closing: Callable[[], None] | None = None) -> FastA
     app.state.parts = parts
     app.state.streams = Counter[str]()
     add_commands(app.router, parts, lookups)
-    app.include_router(bulk_routes(parts, lookups))
-    app.include_router(inbound_routes(parts, lookups))
-    for decider in parts.deciders.values():
-        app.include_router(case_routes(decider))
-        app.include_router(action_routes(decider))
-        app.include_router(refusal_routes(decider))
-        app.include_router(claim_routes(decider))
-    app.include_router(mail_page_routes(parts))
-    for part in _PARTS:
-        app.include_router(part.router)
+    for router in _routers(parts, lookups):
+        # as they are: `include_router` would read all of them a second time, at the first request
+        app.router.routes.extend(router.routes)
     install_contract(app, operations(parts.deciders.values()))
     _answer_exceptions(app, parts)
     app.add_middleware(Limited, limits=parts.limits, problems=parts.problems)
     app.add_middleware(RequestLog, problems=parts.problems)
     return app
+
+
+def _routers(parts: Parts, lookups: ThreadPoolExecutor) -> Iterator[APIRouter]:
+    yield bulk_routes(parts, lookups)
+    yield inbound_routes(parts, lookups)
+    for decider in parts.deciders.values():
+        yield case_routes(decider)
+        yield action_routes(decider)
+        yield refusal_routes(decider)
+        yield claim_routes(decider)
+    yield mail_page_routes(parts)
+    for part in _PARTS:
+        yield part.router
 
 
 def _answer_exceptions(app: FastAPI, parts: Parts) -> None:

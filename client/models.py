@@ -69,6 +69,12 @@ class Action(BaseModel):
         str,
         Field(description="the `reason` that the refusal would have; empty when allowed"),
     ]
+    depends_on: Annotated[
+        list[str],
+        Field(
+            description="of what is `allowed`: fields of the body for which `four_eyes` may still refuse it, as it depends on whom or which case they name"
+        ),
+    ]
     why: Annotated[dict[str, str], Field(description="the rule in words")]
 
 
