@@ -137,7 +137,8 @@ def actions_table(found: models.Actions) -> Table:
     table = Table("可否 may you", "事项 command", title=title, title_justify="left")
     by_answer: dict[str, list[models.Action]] = {}
     for action in found.actions:  # the allowed ones come first
-        answer = "可以 yes" if action.allowed else _both(action.why["zh"], action.why["en"])
+        plain = action.allowed and not action.depends_on
+        answer = "可以 yes" if plain else _both(action.why["zh"], action.why["en"])
         by_answer.setdefault(answer, []).append(action)
     for answer, actions in by_answer.items():
         _row(table, answer, "\n".join(map(_command, actions)), style="" if actions[0].allowed else "dim")

@@ -235,7 +235,8 @@ class Decider(Generic[C, E, S]):
 
     `permissions` is a whitelist, phase → role → command kinds. `commands` and `events` list the
     classes of the two unions; `opening` is the kind with which a person starts a case. `sends` gives,
-    by the name of a duty that tells other cases something, what it tells them.
+    by the name of a duty that tells other cases something, what it tells them. A process equals itself only: what
+    is made of one may be kept by it.
     """
 
     name: str
