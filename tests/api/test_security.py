@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from time import time
+from time import sleep, time
 from uuid import uuid4
 
 import httpx
@@ -167,6 +167,7 @@ def test_after_a_rotation_the_old_key_is_refused_and_the_new_one_taken(world: Wo
     old = world.token()
     assert _ask(world, world.here, old, "").status_code == 200
     world.provider.publish(elliptic("second"))
+    sleep(0.1)  # so that it may be asked again
     assert _ask(world, world.here, world.token(), "").status_code == 200
     refused = _ask(world, world.here, old, "")
     _check(world, Row("rotated key", lambda w: old, UNSIGNED, why="no such key", asks=""), refused)
