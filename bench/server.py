@@ -1,5 +1,10 @@
 """`python -m bench.server`: the API as `python -m server` is, with the measured process beside the real ones."""
 
+import gc
+
+if __name__ == "__main__":
+    gc.disable()  # as `python -m server` does
+
 from fastapi import FastAPI
 
 import server
