@@ -107,8 +107,6 @@ class EmbeddedTemporal:
         words += ["--port", str(self._port), "--http-port", str(self._http_port)]
         # lets tests move one workflow's time (`WorkflowEnvironment.start_time_skipping_v2`)
         words += ["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"]
-        # how late a timer or a retry may be, for clocks of several machines that differ: a second as shipped
-        words += ["--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"']
         if self._ui_port:
             words += [
                 "--ui-ip",
