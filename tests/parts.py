@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -86,15 +87,27 @@ def migrated_template(postgres: EmbeddedPostgres, superuser: psycopg.Connection)
     return TEMPLATE
 
 
+@contextmanager
+def fresh_database(
+    postgres: EmbeddedPostgres, superuser: psycopg.Connection, template: str = "template1"
+) -> Generator[Database, None, None]:
+    """A copy of the template, empty unless told, as `deploy/roles.sh` makes one.
+
+    It is dropped afterwards with whoever is still connected.
+    """
+    name = f"test_{uuid4().hex}"
+    _create_database(superuser, name, template)
+    yield Database(*(postgres.url(role, name) for role in (APP, OWNER, SUPERUSER)))
+    superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 @pytest.fixture
 def database(
     postgres: EmbeddedPostgres, superuser: psycopg.Connection, migrated_template: str
 ) -> Generator[Database, None, None]:
-    """A fresh migrated database, dropped afterwards with whoever is still connected."""
-    name = f"test_{uuid4().hex}"
-    _create_database(superuser, name, migrated_template)
-    yield Database(*(postgres.url(role, name) for role in (APP, OWNER, SUPERUSER)))
-    superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    """A fresh migrated database."""
+    with fresh_database(postgres, superuser, migrated_template) as fresh:
+        yield fresh
 
 
 @pytest.fixture(scope="session")

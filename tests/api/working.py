@@ -1,7 +1,6 @@
 """A worker beside the API: Temporal, the follower and the duties' real effects."""
 
 import asyncio
-import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from uuid import uuid4
@@ -9,6 +8,7 @@ from uuid import uuid4
 from composition import Store
 from settings import Settings
 from tests.parts import fresh_namespace
+from tests.threads import on_a_thread
 from worker import parts_over, webhooks_over
 from workflows.serving import connect, serve
 from workflows.webhooks import serving_webhooks
@@ -21,19 +21,11 @@ def working(store: Store, temporal_address: str, allowed: Sequence[str] = ()) ->
     settings = Settings(database_url=store.database.url, task_queue=queue, webhook_allowed=tuple(allowed))
     parts, webhooks = parts_over(store, settings), webhooks_over(store, settings)
     namespace = fresh_namespace(temporal_address)
-    loop = asyncio.new_event_loop()
-    stopping = asyncio.Event()
 
-    async def work() -> None:
+    async def work(stopping: asyncio.Event) -> None:
         client = await connect(temporal_address, namespace)
         async with serving_webhooks(client, webhooks):
             await serve(client, parts, stopping)
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(work(),), daemon=True)
-    thread.start()
-    try:
+    with on_a_thread(work):
         yield
-    finally:
-        loop.call_soon_threadsafe(stopping.set)
-        thread.join(20)
-        assert not thread.is_alive(), "the worker did not stop"

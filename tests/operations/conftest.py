@@ -4,14 +4,14 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from embedded.ports import free_port
 from embedded.postgres import EmbeddedPostgres
 from embedded.temporal import EmbeddedTemporal
-from tests.operations.databases import another_database
 from tests.operations.processes import Processes, Running, lines, processes
-from tests.parts import Database, fresh_namespace
+from tests.parts import Database, fresh_database, fresh_namespace
 from tests.waiting import until
 
 
@@ -36,6 +36,7 @@ def here(
 @pytest.fixture(scope="session")
 def pair(
     postgres: EmbeddedPostgres,
+    superuser: psycopg.Connection,
     migrated_template: str,
     temporal: EmbeddedTemporal,
     tmp_path_factory: pytest.TempPathFactory,
@@ -44,7 +45,7 @@ def pair(
     folder, shown = tmp_path_factory.mktemp("pair"), free_port()
     namespace = fresh_namespace(temporal.address)
     with (
-        another_database(postgres, migrated_template) as database,
+        fresh_database(postgres, superuser, migrated_template) as database,
         processes(database, temporal.address, namespace, folder) as found,
     ):
         api = found.server()

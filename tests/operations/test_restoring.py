@@ -5,23 +5,23 @@ import sys
 from collections.abc import Generator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from embedded.postgres import EmbeddedPostgres
 from embedded.processes import CHECKOUT
 from embedded.temporal import EmbeddedTemporal
-from tests.operations.databases import another_database
 from tests.operations.demands import merged, told
 from tests.operations.processes import Processes, processes
 from tests.operations.test_two_of_each import whole
-from tests.parts import Database, fresh_namespace
+from tests.parts import Database, fresh_database, fresh_namespace
 from tests.waiting import until
 
 
 @pytest.fixture
-def restored(postgres: EmbeddedPostgres) -> Generator[Database]:
+def restored(postgres: EmbeddedPostgres, superuser: psycopg.Connection) -> Generator[Database]:
     """An empty database, as `deploy/roles.sh` makes it."""
-    with another_database(postgres) as empty:
+    with fresh_database(postgres, superuser) as empty:
         yield empty
 
 

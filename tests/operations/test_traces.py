@@ -5,6 +5,7 @@ from collections.abc import Generator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+import psycopg
 import pytest
 
 from domain.people import Role
@@ -12,10 +13,9 @@ from embedded.postgres import EmbeddedPostgres
 from embedded.temporal import EmbeddedTemporal
 from tests.operations.collector import Collector, Kept, collecting
 from tests.operations.conftest import Pair
-from tests.operations.databases import another_database
 from tests.operations.demands import merged, told
 from tests.operations.processes import Processes, Running, processes
-from tests.parts import fresh_namespace
+from tests.parts import fresh_database, fresh_namespace
 from tests.waiting import until
 from tests.webhooks.receiving import FakeReceiver
 
@@ -33,6 +33,7 @@ class Traced:
 @pytest.fixture(scope="module")
 def traced(
     postgres: EmbeddedPostgres,
+    superuser: psycopg.Connection,
     migrated_template: str,
     temporal: EmbeddedTemporal,
     tmp_path_factory: pytest.TempPathFactory,
@@ -41,7 +42,7 @@ def traced(
     receiver = FakeReceiver(folder / "receiver")
     with ExitStack() as parts:
         collector = parts.enter_context(collecting())
-        database = parts.enter_context(another_database(postgres, migrated_template))
+        database = parts.enter_context(fresh_database(postgres, superuser, migrated_template))
         more = {
             "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
             "OTEL_BSP_SCHEDULE_DELAY": "100",
